@@ -1,0 +1,1 @@
+"""The command `enms`: a thin front over the core."""

@@ -1,0 +1,121 @@
+"""The command `enms`: reads the arguments and calls one command.
+
+Exit codes: 0 for every outcome but `error` (1) and wrong usage (2).
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import logging
+import sys
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from enms_cli import asking, database, importing, seeding
+from enms_core.domain.errors import EnmsError
+from enms_core.settings import Settings
+
+if TYPE_CHECKING:  # the type that add_subparsers returns has no public name
+    Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command."""
+    logging.basicConfig(level=logging.ERROR, format="%(levelname)s %(name)s: %(message)s")
+    options = _parser().parse_args(arguments)
+    try:
+        settings = Settings()
+        if options.command == "demo" and options.demo_command is None:
+            from enms_cli.demo import run_demo  # the assistant's packages, only needed here
+
+            return run_demo(settings, options.ask)
+        code: int = asyncio.run(options.run(options, settings))
+        return code
+    except (EnmsError, ValueError) as error:
+        print(f"enms: {error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="enms", description="Ask a factory about its energy.")
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument(
+        "--empty", action="store_true", help="start a new embedded database without the demo plant"
+    )
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    _add_asking(commands, common)
+    _add_import(commands, common)
+    _add_database(commands, common)
+    _add_demo(commands, common)
+    return parser
+
+
+def _add_asking(commands: Subparsers, common: argparse.ArgumentParser) -> None:
+    for name, purpose in (
+        ("ask", "ask a question and print the answer"),
+        ("understand", "print what a question is taken for, without answering it"),
+    ):
+        command = commands.add_parser(name, help=purpose, parents=[common])
+        what = command.add_mutually_exclusive_group(required=True)
+        what.add_argument("text", nargs="?", help="the question")
+        what.add_argument("--file", type=Path, help="one question a line, text or JSON; - is stdin")
+        command.add_argument("--lang", default=None, help="language of the question (en-us)")
+        command.add_argument("--now", type=_moment, help="answer as of this ISO 8601 time")
+        command.add_argument("--session", help="continue the conversation of this name")
+        command.add_argument("--json", action="store_true", help="one JSON object a question")
+        command.set_defaults(run=asking.run, only_understand=name == "understand")
+
+
+def _add_import(commands: Subparsers, common: argparse.ArgumentParser) -> None:
+    command = commands.add_parser("import", help="store readings from a CSV file", parents=[common])
+    command.add_argument("path", type=Path, metavar="FILE", help="FILE.csv or FILE.csv.gz")
+    command.add_argument("--machine", required=True, help="name of the machine")
+    command.add_argument("--source", required=True, help="energy source, such as electricity")
+    command.add_argument("--factory", help="its factory; created with --timezone if it is new")
+    command.add_argument("--timezone", help="IANA zone of a new factory and of its stamps")
+    command.add_argument("--currency", help="ISO 4217 code of a new factory's money")
+    command.add_argument("--type", dest="machine_type", default="machine", help="kind of machine")
+    command.add_argument("--time-column", help="column of the stamps (default: the first)")
+    command.add_argument("--value-column", help="column of the values (default: the second)")
+    command.add_argument("--unit", help="unit of the values (default: the source's unit)")
+    command.add_argument(
+        "--stamp",
+        choices=("start", "end"),
+        default="start",
+        help="whether a stamp is the start or the end of its interval",
+    )
+    command.add_argument("--time-format", help="strptime format (default: found from the file)")
+    command.add_argument("--delimiter", default=",", help="column separator")
+    command.add_argument("--decimal", choices=(".", ","), default=".", help="decimal sign")
+    command.set_defaults(run=importing.run)
+
+
+def _add_database(commands: Subparsers, common: argparse.ArgumentParser) -> None:
+    command = commands.add_parser("db", help="look after the database", parents=[common])
+    actions = command.add_subparsers(dest="action", required=True, metavar="ACTION")
+    actions.add_parser("status", help="which database, schema and contents", parents=[common])
+    actions.add_parser("upgrade", help="bring the schema to this version", parents=[common])
+    command.set_defaults(run=database.run)
+
+
+def _add_demo(commands: Subparsers, common: argparse.ArgumentParser) -> None:
+    command = commands.add_parser("demo", help="the demo plant and a conversation about it")
+    command.add_argument("--ask", help="ask the assistant this one question and end")
+    actions = command.add_subparsers(dest="demo_command", metavar="ACTION")
+    seed = actions.add_parser(
+        "seed", help="fill the database with the demo plant", parents=[common]
+    )
+    seed.add_argument("--now", type=_moment, help="generate up to this ISO 8601 time")
+    seed.add_argument("--seed", type=int, default=50001, help="another plant of the same kind")
+    seed.add_argument("--plain", action="store_true", help="plant no faults and no waste")
+    seed.add_argument("--second-country", action="store_true", help="add a factory in the USA")
+    seed.set_defaults(run=seeding.run)
+
+
+def _moment(text: str) -> datetime:
+    return datetime.fromisoformat(text.replace("Z", "+00:00"))

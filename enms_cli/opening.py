@@ -1,0 +1,50 @@
+"""Opening the database for a command: a new embedded one is seeded with the demo plant."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import datetime, timezone
+
+from enms_cli.progress import seeding_bar
+from enms_core.demo.seed import plant_today, seed, seeding, top_up
+from enms_core.settings import Settings
+from enms_core.storage import server
+from enms_core.storage.store import Store
+
+DEMO_SEED = 50001
+# Beside a database that was made to be seeded and is not yet: an interrupted start goes on here.
+UNSEEDED = "unseeded"
+
+
+@asynccontextmanager
+async def opened(settings: Settings, empty: bool = False) -> AsyncIterator[Store]:
+    """A prepared store. The demo plant in it is topped up; a new embedded database gets one."""
+    unseeded = settings.data_dir.expanduser() / UNSEEDED
+    if settings.database_url is None and not empty and not server.exists(settings.data_dir):
+        unseeded.parent.mkdir(parents=True, exist_ok=True)
+        unseeded.touch()
+    store = Store(settings)
+    try:
+        await store.prepare()
+        if unseeded.exists():
+            await seed_plant(store, datetime.now(timezone.utc))
+            unseeded.unlink(missing_ok=True)
+        elif store.is_embedded:
+            await top_up(store, datetime.now(timezone.utc))
+        yield store
+    finally:
+        await store.close()
+
+
+async def seed_plant(
+    store: Store,
+    now: datetime,
+    number: int = DEMO_SEED,
+    plain: bool = False,
+    second_country: bool = False,
+) -> bool:
+    """Seed the demo plant with a progress bar; False where one is there already."""
+    wanted = seeding(plant_today(now, number, plain, second_country), now)
+    with seeding_bar(wanted) as progress:
+        return await seed(store, wanted, progress)

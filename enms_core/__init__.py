@@ -1,0 +1,1 @@
+"""The embedded core: understands questions about factory energy, answers and words them."""

@@ -1,0 +1,71 @@
+"""How complete readings are: what a meter should have delivered in a period."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from enms_core.domain.catalogue import Meter
+from enms_core.domain.period import Period
+
+
+@dataclass(frozen=True)
+class MeterPiece:
+    """A part of a period with one nominal interval [s]; None where no meter was in service."""
+
+    period: Period
+    interval_seconds: int | None
+
+
+def meter_pieces(period: Period, meters: Sequence[Meter]) -> list[MeterPiece]:
+    """The period cut where meters begin and end to serve, in order of time."""
+    return list(_pieces(period, sorted(meters, key=lambda meter: meter.valid_from)))
+
+
+def _pieces(period: Period, meters: Sequence[Meter]) -> Iterator[MeterPiece]:
+    position = period.start
+    for meter in meters:
+        start = max(position, meter.valid_from)
+        end = period.end if meter.valid_to is None else min(period.end, meter.valid_to)
+        if end <= start:
+            continue
+        if start > position:
+            yield MeterPiece(Period(position, start), None)
+        yield MeterPiece(Period(start, end), meter.nominal_interval_seconds)
+        position = end
+    if position < period.end:
+        yield MeterPiece(Period(position, period.end), None)
+
+
+def expected_seconds(piece: MeterPiece) -> float:
+    """Time for which complete intervals should be there [s].
+
+    Intervals begin at multiples of their length. The one that runs at the end of the piece is not
+    expected yet. Without a meter the whole piece counts: nothing was measured there.
+    """
+    start, end = piece.period.start.timestamp(), piece.period.end.timestamp()
+    interval = piece.interval_seconds
+    if interval is None:
+        return end - start
+    return max(0, math.floor(end / interval) - math.ceil(start / interval)) * float(interval)
+
+
+def covered_seconds(piece: MeterPiece, readings: int, fallback_seconds: int) -> float:
+    """Time that the readings of a piece stand for [s], never more than was expected.
+
+    fallback_seconds: interval of readings that no meter is registered for.
+    """
+    interval = piece.interval_seconds or fallback_seconds
+    return min(expected_seconds(piece), readings * float(interval))
+
+
+def latest(moments: Sequence[datetime | None]) -> datetime | None:
+    """The last of some instants, None without any."""
+    return max((moment for moment in moments if moment is not None), default=None)
+
+
+def earliest(moments: Sequence[datetime | None]) -> datetime | None:
+    """The first of some instants, None without any."""
+    return min((moment for moment in moments if moment is not None), default=None)

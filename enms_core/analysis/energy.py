@@ -1,0 +1,42 @@
+"""Sums of energy use: carriers are kept apart, and added only as purchased energy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from enms_core.analysis.coverage import earliest, latest
+from enms_core.domain.answer import SourceUse
+
+
+def total_by_source(uses: Iterable[SourceUse]) -> tuple[SourceUse, ...]:
+    """One sum per energy source, in the order in which the sources first appear."""
+    by_source: dict[str, list[SourceUse]] = {}
+    for use in uses:
+        by_source.setdefault(use.source.name, []).append(use)
+    return tuple(total(same) for same in by_source.values())
+
+
+def total(uses: Sequence[SourceUse]) -> SourceUse:
+    """The sum of uses of one source. Unknown parts make the sum unknown, never smaller."""
+    return SourceUse(
+        source=uses[0].source,
+        quantity=sum(use.quantity for use in uses),
+        energy_kwh=_sum_or_none([use.energy_kwh for use in uses if use.readings]),
+        readings=sum(use.readings for use in uses),
+        covered_seconds=sum(use.covered_seconds for use in uses),
+        expected_seconds=_sum_or_none([use.expected_seconds for use in uses]),
+        first=earliest([use.first for use in uses]),
+        last=latest([use.last for use in uses]),
+    )
+
+
+def purchased_energy_kwh(uses: Sequence[SourceUse]) -> float | None:
+    """Energy of purchased carriers together [kWh]; None where one cannot be converted, or none is
+    purchased."""
+    purchased = [use.energy_kwh for use in uses if use.source.is_purchased]
+    return _sum_or_none(purchased) if purchased else None
+
+
+def _sum_or_none(values: Sequence[float | None]) -> float | None:
+    known = [value for value in values if value is not None]
+    return sum(known) if len(known) == len(values) else None

@@ -1,0 +1,84 @@
+"""Every error the core raises.
+
+    EnmsError
+    ├── StorageError
+    │   ├── StorageUnavailable        the server is down or starting
+    │   │   └── StorageTimeout        the server does not answer in time
+    │   ├── QueryFailed               the server answered, but refused the statement
+    │   └── SchemaMismatch            the database is not at the revision that this version needs
+    ├── LanguageMissing               no language files for a language
+    ├── ImpossiblePeriod              a stretch of time that no calendar has
+    │   └── EmptyPeriod               a stretch that has not begun: nothing has happened in it yet
+    └── ImportFailed                  a file of readings that cannot be stored; nothing was stored
+
+Errors carry facts; the message is built once, here. They are for logs and terminals: what a person
+hears comes from the language files.
+"""
+
+from __future__ import annotations
+
+
+class EnmsError(Exception):
+    """Root of the family."""
+
+
+class StorageError(EnmsError):
+    """The database could not do what was asked."""
+
+
+class StorageUnavailable(StorageError):
+    """The database server cannot be reached."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"the energy database cannot be reached: {reason}")
+        self.reason = reason
+
+
+class StorageTimeout(StorageUnavailable):
+    """The database server did not answer in time; asking at once again would wait as long."""
+
+
+class QueryFailed(StorageError):
+    """The server refused a statement."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"the energy database refused a statement: {reason}")
+        self.reason = reason
+
+
+class SchemaMismatch(StorageError):
+    """The database's schema is not the one this version works with."""
+
+    def __init__(self, found: str | None, needed: str) -> None:
+        super().__init__(
+            f"the database is at schema {found or 'none'}, this version needs {needed}: "
+            "run `enms db upgrade`"
+        )
+        self.found = found
+        self.needed = needed
+
+
+class LanguageMissing(EnmsError):
+    """There are no language files for a language."""
+
+    def __init__(self, lang: str) -> None:
+        super().__init__(f"no language files for {lang!r}")
+        self.lang = lang
+
+
+class ImpossiblePeriod(EnmsError, ValueError):
+    """A stretch of time that no calendar has, such as the 30th of February."""
+
+
+class EmptyPeriod(ImpossiblePeriod):
+    """A stretch that begins now: nothing has happened in it yet."""
+
+
+class ImportFailed(EnmsError):
+    """A file of readings that cannot be stored; nothing of it was stored."""
+
+    def __init__(self, reason: str, line: int | None = None) -> None:
+        where = "" if line is None else f" (line {line})"
+        super().__init__(f"nothing was stored: {reason}{where}")
+        self.reason = reason
+        self.line = line

@@ -1,0 +1,165 @@
+"""Stretches of time: half-open periods, and what a phrase means at an instant in a zone.
+
+One question can concern factories in several zones, each with its own "today", so a phrase stays
+symbolic until then. It is cut in the zone's wall time and the zone is attached last: a day has 23,
+24 or 25 hours. A wall time that a clock change skips moves forward by the gap; one that it repeats
+means the first pass.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta, timezone
+from zoneinfo import ZoneInfo
+
+from enms_core.domain.errors import EmptyPeriod, ImpossiblePeriod
+from enms_core.domain.period_phrase import (
+    TODAY,
+    DayPart,
+    Kind,
+    PeriodPhrase,
+    Seek,
+    SeveralPeriods,
+    Unit,
+    ahead_of_now,
+    looks_ahead,
+)
+from enms_core.domain.wall_time import SPAN_OF, WallClock, floor, hours_of, wall_stretch
+
+__all__ = [
+    "TODAY",
+    "DayPart",
+    "EmptyPeriod",
+    "ImpossiblePeriod",
+    "Kind",
+    "Period",
+    "PeriodPhrase",
+    "Seek",
+    "SeveralPeriods",
+    "Unit",
+    "ahead_of_now",
+    "is_future",
+    "looks_ahead",
+    "resolve",
+    "resolve_all",
+]
+
+MAX_DAILY_HOURS = 10 * 366 * 24  # ten years of daily windows bound what one phrase can ask for
+
+
+@dataclass(frozen=True)
+class Period:
+    """Half-open stretch [start, end) between two aware datetimes."""
+
+    start: datetime
+    end: datetime
+
+    def __post_init__(self) -> None:
+        if self.start.utcoffset() is None or self.end.utcoffset() is None:
+            raise ValueError(f"period needs aware datetimes: {self.start} to {self.end}")
+        if _utc(self.end) <= _utc(self.start):
+            raise ValueError(f"period must end after its start: {self.start} to {self.end}")
+
+    @property
+    def hours(self) -> float:
+        """Elapsed hours [h], clock changes included."""
+        return (_utc(self.end) - _utc(self.start)) / timedelta(hours=1)
+
+
+def resolve(phrase: PeriodPhrase, now: datetime, zone: ZoneInfo, week_start: int = 0) -> Period:
+    """The stretch that `phrase` means at the aware instant `now` in `zone`.
+
+    A running stretch ends at now, one that is entirely in the future stays whole. `week_start` is
+    the first weekday, Monday = 0. Raises ImpossiblePeriod, EmptyPeriod or SeveralPeriods.
+    """
+    if phrase.kind == "daily":
+        raise SeveralPeriods(phrase)
+    period = _uncut(phrase, now, zone, week_start)
+    return period if looks_ahead(phrase) else _cut(period, phrase, now)
+
+
+def resolve_all(
+    phrase: PeriodPhrase, now: datetime, zone: ZoneInfo, week_start: int = 0
+) -> tuple[Period, ...]:
+    """The stretches that `phrase` means, in order of time: one, or one for each day of daily hours.
+
+    Daily hours count on the days whose hours begin within the longer stretch; once the first have
+    begun, only those that have. A longer stretch above MAX_DAILY_HOURS is an ImpossiblePeriod.
+    """
+    if phrase.kind != "daily" or phrase.of is None:
+        return (resolve(phrase, now, zone, week_start),)
+    windows = _daily_windows(phrase, _uncut(phrase.of, now, zone, week_start), zone)
+    begun = tuple(w for w in windows if _utc(w.start) < _utc(now))
+    if not windows:
+        raise EmptyPeriod(phrase)
+    return tuple(_cut(window, phrase, now) for window in begun) or windows
+
+
+def _daily_windows(phrase: PeriodPhrase, span: Period, zone: ZoneInfo) -> tuple[Period, ...]:
+    if span.hours > MAX_DAILY_HOURS:
+        raise ImpossiblePeriod(phrase)
+    first, last = span.start.replace(tzinfo=None), span.end.replace(tzinfo=None)
+    windows: list[Period] = []
+    day = floor(first, "day", 0)
+    while day < last:
+        begin, end = hours_of(day, phrase)
+        start, stop = _attach(begin, zone), _attach(end, zone)
+        if first <= begin < last and start < stop:  # hours that a clock change skips are none
+            windows.append(Period(start.astimezone(zone), stop.astimezone(zone)))
+        day += timedelta(days=1)
+    return tuple(windows)
+
+
+def is_future(phrase: PeriodPhrase, now: datetime, zone: ZoneInfo, week_start: int = 0) -> bool:
+    """Whether nothing of the phrase has begun before now."""
+    inner = phrase.of if phrase.kind == "daily" and phrase.of else phrase
+    return looks_ahead(inner) or _utc(_uncut(inner, now, zone, week_start).start) > _utc(now)
+
+
+def _utc(moment: datetime) -> datetime:
+    # Two datetimes of one ZoneInfo are compared and subtracted by their wall time, so go by UTC.
+    return moment.astimezone(timezone.utc)
+
+
+def _attach(wall: datetime, zone: ZoneInfo) -> datetime:
+    return _utc(wall.replace(tzinfo=zone))
+
+
+def _cut(period: Period, phrase: PeriodPhrase, now: datetime) -> Period:
+    if _utc(period.start) == _utc(now):
+        raise EmptyPeriod(phrase)
+    running = _utc(period.start) < _utc(now) < _utc(period.end)
+    return replace(period, end=now.astimezone(period.end.tzinfo)) if running else period
+
+
+def _uncut(phrase: PeriodPhrase, now: datetime, zone: ZoneInfo, week_start: int) -> Period:
+    if now.utcoffset() is None:
+        raise ValueError(f"now must be aware: {now}")
+    local = now.astimezone(zone)
+    wall = local.replace(tzinfo=None, fold=0)
+    try:
+        if phrase.unit in ("minute", "hour") and phrase.kind in ("unit", "past", "coming"):
+            moments = _elapsed(phrase, local)
+        else:
+            stretch = wall_stretch(phrase, WallClock(wall, wall, week_start))
+            # now keeps its own offset in the hour that a clock change repeats
+            moments = tuple(_utc(now) if w == wall else _attach(w, zone) for w in stretch)
+        start, end = (moment.astimezone(zone) for moment in moments)
+    except (ValueError, OverflowError) as error:
+        raise ImpossiblePeriod(phrase) from error
+    if _utc(start) == _utc(end) == _utc(now):
+        raise EmptyPeriod(phrase)
+    if _utc(end) <= _utc(start):
+        raise ImpossiblePeriod(phrase)
+    return Period(start, end)
+
+
+def _elapsed(phrase: PeriodPhrase, local: datetime) -> tuple[datetime, ...]:
+    """Hours and minutes are counted as they pass, not as the wall clock shows them [UTC]."""
+    span = SPAN_OF[phrase.unit or "hour"]
+    if phrase.kind == "past":
+        return _utc(local) - phrase.count * span, _utc(local)
+    if phrase.kind == "coming":
+        return _utc(local), _utc(local) + phrase.count * span
+    begin = _utc(local.replace(minute=0, second=0, microsecond=0)) + phrase.offset * span
+    return begin, begin + span

@@ -1,0 +1,88 @@
+"""The language files: where they are, and what is in them.
+
+The project keeps them in three top-level folders (locale/, dialog/, vocab/); OVOS reads one tree
+per language. So a wheel carries them merged as package data, and a checkout links them into a
+build folder that looks the same: `<root>/locale/<lang>/...`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from types import MappingProxyType
+
+from enms_core.domain.errors import LanguageMissing
+from enms_core.language.merge import link_checkout
+from enms_core.language.templates import expand
+
+PACKAGE_ROOT = Path(__file__).resolve().parent.parent / "resources"
+CHECKOUT = Path(__file__).resolve().parent.parent.parent
+
+
+@dataclass(frozen=True)
+class LanguageFiles:
+    """One language's words, by bare file name; alternatives in vocabulary are written out.
+
+    intents: sentences per intent, with slots in braces. vocabulary: synonyms per concept, the
+    spoken form first. entities: lists of examples. dialogs: phrasings per dialog. values: word per
+    key, per list.
+    """
+
+    lang: str
+    intents: Mapping[str, tuple[str, ...]] = field(repr=False)
+    vocabulary: Mapping[str, tuple[str, ...]] = field(repr=False)
+    entities: Mapping[str, tuple[str, ...]] = field(repr=False)
+    dialogs: Mapping[str, tuple[str, ...]] = field(repr=False)
+    values: Mapping[str, Mapping[str, str]] = field(repr=False)
+
+
+def languages(root: Path | None = None) -> tuple[str, ...]:
+    """Languages that there are files for."""
+    return tuple(sorted(folder.name for folder in (root or resources_root()).glob("locale/*")))
+
+
+@lru_cache(maxsize=8)
+def load_language(lang: str, root: Path | None = None) -> LanguageFiles:
+    """Read all files of one language."""
+    folder = (root or resources_root()) / "locale" / lang.lower()
+    if not folder.is_dir():
+        raise LanguageMissing(lang)
+    return LanguageFiles(
+        lang=lang.lower(),
+        intents=_read(folder, ".intent", expanded=True),
+        vocabulary=_read(folder, ".voc", expanded=True),
+        entities=_read(folder, ".entity", expanded=True),
+        dialogs=_read(folder, ".dialog", expanded=False),
+        values=MappingProxyType(dict(_read_values(folder))),
+    )
+
+
+def _read(folder: Path, suffix: str, expanded: bool) -> Mapping[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for path in sorted(folder.rglob(f"*{suffix}")):
+        lines = tuple(_lines(path))
+        if expanded:
+            lines = tuple(dict.fromkeys(text for line in lines for text in expand(line)))
+        found[path.stem] = lines
+    return MappingProxyType(found)
+
+
+def _read_values(folder: Path) -> Iterator[tuple[str, Mapping[str, str]]]:
+    for path in sorted(folder.rglob("*.value")):
+        pairs = (line.split(",", 1) for line in _lines(path))
+        yield path.stem, MappingProxyType({key.strip(): value.strip() for key, value in pairs})
+
+
+def _lines(path: Path) -> Iterator[str]:
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if line.strip() and not line.startswith("#"):
+            yield line.strip()
+
+
+def resources_root() -> Path:
+    """Folder that holds `locale/<lang>/`: the package's own in a wheel, links in a checkout."""
+    if (PACKAGE_ROOT / "locale").is_dir():
+        return PACKAGE_ROOT
+    return link_checkout(CHECKOUT)

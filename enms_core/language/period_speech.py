@@ -1,0 +1,268 @@
+"""How a period is said: the name of a dialog, and its slots in words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+from num2words import num2words
+
+from enms_core.domain.period import Period, PeriodPhrase
+from enms_core.language.period_lexicon import MONTHS, WEEKDAYS
+
+Said = tuple[str, dict[str, str]]
+_Slots = Callable[[datetime], dict[str, str]]
+
+_DAY_DIALOGS = {
+    -2: "period_day_before_yesterday",
+    -1: "period_yesterday",
+    0: "period_today",
+    1: "period_tomorrow",
+    2: "period_day_after_tomorrow",
+}
+_UNIT_DIALOGS = {-1: "period_last_{}", 0: "period_this_{}", 1: "period_next_{}"}
+
+
+@dataclass(frozen=True)
+class _Voice:
+    """Words of one language for what stands in the slots."""
+
+    lang: str
+    words: Mapping[str, tuple[str, ...]]
+
+    def number(self, value: int) -> str:
+        return str(num2words(value, lang=self.lang))
+
+    def ordinal(self, value: int) -> str:
+        return str(num2words(value, lang=self.lang, to="ordinal"))
+
+    def year(self, value: int) -> str:
+        return str(num2words(value, lang=self.lang, to="year"))
+
+    def month(self, moment: datetime) -> str:
+        return self.words[f"month_{MONTHS[moment.month - 1]}"][0]
+
+    def day_slots(self, moment: datetime) -> dict[str, str]:
+        return {
+            "weekday": self.words[f"weekday_{WEEKDAYS[moment.weekday()]}"][0],
+            "day": self.ordinal(moment.day),
+            "month": self.month(moment),
+        }
+
+    def dated_slots(self, moment: datetime) -> dict[str, str]:
+        return self.day_slots(moment) | {"year": self.year(moment.year)}
+
+    def time(self, moment: datetime) -> str:
+        """Twelve hours with a.m. and p.m. where the language has words for them, else 24."""
+        if moment.minute == 0 and moment.hour in (0, 12):
+            named = self.words.get("clock_noon" if moment.hour else "clock_midnight")
+            if named:
+                return named[0]
+        minutes = [self.number(moment.minute)] if moment.minute else []
+        if 0 < moment.minute < 10:
+            minutes.insert(0, self.number(0))
+        halves = self.words.get("clock_pm" if moment.hour >= 12 else "clock_am")
+        if halves:
+            return " ".join([self.number((moment.hour - 1) % 12 + 1), *minutes, halves[0]])
+        return " ".join([self.number(moment.hour), *self.words["clock_oclock"][:1], *minutes])
+
+
+def period_words(
+    phrase: PeriodPhrase, period: Period, lang: str, words: Mapping[str, tuple[str, ...]]
+) -> Said:
+    """The dialog and its slots for a phrase that means `period` (for daily hours: first to last).
+
+    `words` holds the language's word lists: month and weekday names are their first entries.
+    """
+    return _SAYINGS[phrase.kind](phrase, period, _Voice(lang, words))
+
+
+def _now(_phrase: PeriodPhrase, _period: Period, _voice: _Voice) -> Said:
+    return "period_now", {}
+
+
+def _unit(phrase: PeriodPhrase, _period: Period, voice: _Voice) -> Said:
+    dialogs = _DAY_DIALOGS if phrase.unit == "day" else _UNIT_DIALOGS
+    if phrase.offset in dialogs:
+        return dialogs[phrase.offset].format(phrase.unit), {}
+    dialog = f"period_{phrase.unit}s_ago" if phrase.offset < 0 else f"period_in_{phrase.unit}s"
+    return dialog, {"count": voice.number(abs(phrase.offset))}
+
+
+def _rolling(phrase: PeriodPhrase, _period: Period, voice: _Voice) -> Said:
+    dialog = f"period_{phrase.kind}_{phrase.unit}"
+    return (
+        (dialog, {}) if phrase.count == 1 else (f"{dialog}s", {"count": voice.number(phrase.count)})
+    )
+
+
+def _rest(phrase: PeriodPhrase, _period: Period, _voice: _Voice) -> Said:
+    return f"period_rest_of_{phrase.unit}", {}
+
+
+def _year(_phrase: PeriodPhrase, period: Period, voice: _Voice) -> Said:
+    return "period_year", {"year": voice.year(period.start.year)}
+
+
+def _month(_phrase: PeriodPhrase, period: Period, voice: _Voice) -> Said:
+    start = period.start
+    return "period_month", {"month": voice.month(start), "year": voice.year(start.year)}
+
+
+def _week(phrase: PeriodPhrase, period: Period, voice: _Voice) -> Said:
+    year = period.start.isocalendar().year
+    return "period_week_number", {"number": voice.number(phrase.number), "year": voice.year(year)}
+
+
+def _weekday(_phrase: PeriodPhrase, period: Period, voice: _Voice) -> Said:
+    return "period_weekday", voice.day_slots(period.start)
+
+
+def _weekend(_phrase: PeriodPhrase, period: Period, voice: _Voice) -> Said:
+    return "period_weekend", voice.day_slots(period.start)
+
+
+def _date(_phrase: PeriodPhrase, period: Period, voice: _Voice) -> Said:
+    return "period_date", voice.dated_slots(period.start)
+
+
+def _nth(phrase: PeriodPhrase, period: Period, voice: _Voice) -> Said:
+    months_before = period.start.month - 1
+    if phrase.count == 1 and phrase.unit in ("quarter", "half"):
+        number = months_before // (3 if phrase.unit == "quarter" else 6) + 1
+        year = voice.year(period.start.year)
+        return f"period_{phrase.unit}", {"number": voice.ordinal(number), "year": year}
+    if phrase.count == 1 and phrase.unit == "month":
+        return _month(phrase, period, voice)
+    return _dates(period, voice)
+
+
+def _hours(phrase: PeriodPhrase, period: Period, voice: _Voice) -> Said:
+    if phrase.part is None:
+        times = {"start": voice.time(period.start), "end": voice.time(period.end)}
+        dialog, slots = _on_day("period_hours", phrase, period.start, voice)
+        return dialog, times | slots
+    dialog = f"period_{phrase.part}"
+    if phrase.of and phrase.of.unit == "day" and phrase.of.offset in (-1, 0):
+        return f"{dialog}_{'yesterday' if phrase.of.offset else 'today'}", {}
+    return _on_day(dialog, phrase, period.start, voice)
+
+
+def _clock(phrase: PeriodPhrase, period: Period, voice: _Voice) -> Said:
+    dialog, slots = _on_day("period_clock", phrase, period.start, voice)
+    return dialog, {"time": voice.time(period.start)} | slots
+
+
+def _on_day(dialog: str, phrase: PeriodPhrase, moment: datetime, voice: _Voice) -> Said:
+    """The day's name, with its year where the phrase named a date that may be long ago."""
+    if _names_date(phrase):
+        return f"{dialog}_date", voice.dated_slots(moment)
+    return dialog, voice.day_slots(moment)
+
+
+def _names_date(phrase: PeriodPhrase) -> bool:
+    inner = (phrase.of, phrase.start, phrase.end)
+    return phrase.kind in ("date", "nth") or any(_names_date(part) for part in inner if part)
+
+
+def _daily(phrase: PeriodPhrase, period: Period, voice: _Voice) -> Said:
+    midnight = datetime.min
+    times = {
+        "start": voice.time(midnight + timedelta(minutes=phrase.from_minute)),
+        "end": voice.time(midnight + timedelta(minutes=phrase.to_minute)),
+    }
+    days = _both_ends(period.start, period.end, voice.dated_slots)
+    return "period_daily_hours", times | days
+
+
+def _range(phrase: PeriodPhrase, period: Period, voice: _Voice) -> Said:
+    kinds = {end.kind for end in (phrase.start, phrase.end) if end is not None}
+    last = _last_moment(period)
+    if kinds & {"clock", "hours"}:
+        dialog = "period_times_date" if _names_date(phrase) else "period_times"
+        day = voice.dated_slots if _names_date(phrase) else voice.day_slots
+        return dialog, _both_ends(
+            period.start, period.end, lambda at: {"time": voice.time(at)} | day(at)
+        )
+    if kinds == {"weekday"}:
+        return "period_weekdays", _both_ends(period.start, last, voice.day_slots)
+    if kinds == {"year"}:
+        return "period_years", _both_ends(
+            period.start, last, lambda at: {"year": voice.year(at.year)}
+        )
+    if kinds == {"month"}:
+        return _in_years(
+            "period_months", period.start, last, lambda at: {"month": voice.month(at)}, voice
+        )
+    return _dates(period, voice)
+
+
+def _dates(period: Period, voice: _Voice) -> Said:
+    last = _last_moment(period)
+    if period.start.date() == last.date():
+        return "period_date", voice.dated_slots(period.start)
+    return _in_years(
+        "period_dates",
+        period.start,
+        last,
+        lambda at: {"day": voice.ordinal(at.day), "month": voice.month(at)},
+        voice,
+    )
+
+
+def _in_years(dialog: str, start: datetime, end: datetime, slots: _Slots, voice: _Voice) -> Said:
+    """Both ends with the year said once, or with each end when the years differ."""
+    if start.year == end.year:
+        return dialog, _both_ends(start, end, slots) | {"year": voice.year(end.year)}
+    return f"{dialog}_years", _both_ends(
+        start, end, lambda at: slots(at) | {"year": voice.year(at.year)}
+    )
+
+
+def _both_ends(start: datetime, end: datetime, slots: _Slots) -> dict[str, str]:
+    return {f"start_{name}": said for name, said in slots(start).items()} | {
+        f"end_{name}": said for name, said in slots(end).items()
+    }
+
+
+def _last_moment(period: Period) -> datetime:
+    """A half-open stretch that ends at midnight ends, as people say it, on the day before."""
+    return period.end - timedelta(microseconds=1)
+
+
+def _since(phrase: PeriodPhrase, period: Period, voice: _Voice) -> Said:
+    return _one_ended("period_since", phrase, period.start, voice)
+
+
+def _until(phrase: PeriodPhrase, period: Period, voice: _Voice) -> Said:
+    return _one_ended("period_until", phrase, period.end, voice)
+
+
+def _one_ended(dialog: str, phrase: PeriodPhrase, moment: datetime, voice: _Voice) -> Said:
+    if moment.time() == time.min:
+        return f"{dialog}_date", voice.dated_slots(moment)
+    timed, slots = _on_day(f"{dialog}_time", phrase, moment, voice)
+    return timed, {"time": voice.time(moment)} | slots
+
+
+_SAYINGS: dict[str, Callable[[PeriodPhrase, Period, _Voice], Said]] = {
+    "now": _now,
+    "unit": _unit,
+    "past": _rolling,
+    "coming": _rolling,
+    "rest": _rest,
+    "year": _year,
+    "month": _month,
+    "week": _week,
+    "weekday": _weekday,
+    "weekend": _weekend,
+    "date": _date,
+    "nth": _nth,
+    "hours": _hours,
+    "daily": _daily,
+    "clock": _clock,
+    "range": _range,
+    "since": _since,
+    "until": _until,
+}

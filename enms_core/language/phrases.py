@@ -1,0 +1,50 @@
+"""Finding the phrases of a word list in a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from enms_core.language.tokens import tokenize
+
+
+@dataclass(frozen=True)
+class PhraseMatch:
+    """Words first..last (exclusive) of a sentence that are a phrase of the concept."""
+
+    first: int
+    last: int
+    concept: str
+
+
+class PhraseTable:
+    """Phrases by concept; at each word the longest phrase wins."""
+
+    def __init__(self, concepts: Mapping[str, Sequence[str]]) -> None:
+        self._concepts: dict[tuple[str, ...], str] = {}
+        for concept, phrases in concepts.items():
+            for phrase in phrases:
+                key = tuple(token.text for token in tokenize(phrase))
+                self._concepts.setdefault(key, concept)
+        self._longest = max(map(len, self._concepts), default=0)
+
+    def at(self, tokens: Sequence[str], first: int) -> PhraseMatch | None:
+        """The longest phrase that begins at a word."""
+        for last in range(min(len(tokens), first + self._longest), first, -1):
+            concept = self._concepts.get(tuple(tokens[first:last]))
+            if concept is not None:
+                return PhraseMatch(first, last, concept)
+        return None
+
+    def find(self, tokens: Sequence[str]) -> list[PhraseMatch]:
+        """Phrases from left to right, none overlapping."""
+        found: list[PhraseMatch] = []
+        position = 0
+        while position < len(tokens):
+            match = self.at(tokens, position)
+            if match is None:
+                position += 1
+            else:
+                found.append(match)
+                position = match.last
+        return found

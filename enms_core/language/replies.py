@@ -1,0 +1,76 @@
+"""Reading the reply to a question that we asked back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from uuid import UUID
+
+from enms_core.domain.catalogue import Catalogue
+from enms_core.domain.question import OpenQuestion, Scope, Understanding
+from enms_core.language.model import LanguageModel
+from enms_core.language.names import name_tokens
+from enms_core.language.phrases import PhraseTable
+from enms_core.language.sentence import Sentence
+from enms_core.language.tokens import Token
+
+# A reply is short. More words than this beside the choice make it a question of its own.
+MOST_OTHER_WORDS = 3
+
+
+class ReplyReader:
+    """Reads which of the offered machines was meant, or that the person gives up."""
+
+    def __init__(self, model: LanguageModel, catalogue: Catalogue) -> None:
+        self._numbers = model.numbers
+        self._catalogue = catalogue
+        self._cancel = PhraseTable({"cancel": model.files.vocabulary["cancel"]})
+
+    def read(
+        self, tokens: Sequence[Token], sentence: Sentence, asked: OpenQuestion
+    ) -> Understanding | None:
+        """The open question completed, cancelled, or None when this is not a reply to it."""
+        words = [token.text for token in tokens]
+        if self._cancel.find(words) and len(words) <= MOST_OTHER_WORDS + 1:
+            return Understanding("cancelled", 1.0)
+        if len(sentence.masked) > MOST_OTHER_WORDS + 1:
+            return None
+        chosen = (
+            self._named(sentence, asked) or self._counted(tokens, asked) or self._like(words, asked)
+        )
+        if chosen is None:
+            return None
+        question = replace(asked.question, scope=self._completed(asked, chosen))
+        return Understanding("answered", 1.0, question)
+
+    def _completed(self, asked: OpenQuestion, chosen: UUID) -> Scope:
+        known = tuple(id_ for id_ in asked.question.scope.machine_ids if id_ != chosen)
+        return Scope("machines", (*known, chosen))
+
+    def _named(self, sentence: Sentence, asked: OpenQuestion) -> UUID | None:
+        named = {id_ for spotted in sentence.machines for id_ in spotted.mention.machine_ids}
+        return _only([choice for choice in asked.choices if choice in named])
+
+    def _counted(self, tokens: Sequence[Token], asked: OpenQuestion) -> UUID | None:
+        """By the order in which the choices were offered: "the second one"."""
+        for index in range(len(tokens)):
+            found = self._numbers.read(tokens, index)
+            if found is not None and found[0].kind == "ordinal":
+                position = int(found[0].value) - 1
+                return asked.choices[position] if position < len(asked.choices) else None
+        return None
+
+    def _like(self, words: Sequence[str], asked: OpenQuestion) -> UUID | None:
+        """By a word that only one of the choices has: "the European one"."""
+        fitting = [choice for choice in asked.choices if self._words_of(choice) & set(words)]
+        return _only(fitting)
+
+    def _words_of(self, machine_id: UUID) -> set[str]:
+        machine = self._catalogue.machine(machine_id)
+        factory = self._catalogue.factory(machine.factory_id)
+        names = (machine.name, *machine.aliases, factory.name)
+        return {word for name in names for word in name_tokens(name, self._numbers)}
+
+
+def _only(found: Sequence[UUID]) -> UUID | None:
+    return found[0] if len(found) == 1 else None

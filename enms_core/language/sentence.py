@@ -1,0 +1,119 @@
+"""A sentence with its slots found: the words in order, with slots in place of what was named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from enms_core.language.machines import MachineIndex, Mention
+from enms_core.language.numbers import NumberReader
+from enms_core.language.periods import PeriodMatch, PeriodReader
+from enms_core.language.phrases import PhraseTable
+from enms_core.language.tokens import Token
+
+MACHINE = "machineslot"
+PERIOD = "periodslot"
+HORIZON = "horizonslot"
+SOURCE = "sourceslot"
+NUMBER = "numberslot"
+SLOTS = frozenset({MACHINE, PERIOD, HORIZON, SOURCE, NUMBER})
+
+
+@dataclass(frozen=True)
+class SpottedMachines:
+    """A mention of machines and where it stands in the utterance."""
+
+    mention: Mention
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """What was found in an utterance. `masked` has one word per slot, the other words as said.
+
+    sources: names of energy carriers that the database has. foreign_sources: carriers named that it
+    has not. `start` and `end` of a masked word delimit what was said in the utterance.
+    """
+
+    masked: tuple[Token, ...]
+    machines: tuple[SpottedMachines, ...]
+    periods: tuple[PeriodMatch, ...]
+    sources: tuple[str, ...]
+    foreign_sources: tuple[str, ...]
+
+
+class Spotter:
+    """Finds periods, machines and energy sources, in this order, each in what is left."""
+
+    def __init__(
+        self,
+        periods: PeriodReader,
+        numbers: NumberReader,
+        machines: MachineIndex,
+        sources: PhraseTable,
+        known_sources: Iterable[str],
+    ) -> None:
+        self._periods = periods
+        self._numbers = numbers
+        self._machines = machines
+        self._sources = sources
+        self._known_sources = frozenset(known_sources)
+
+    def read(self, tokens: Sequence[Token]) -> Sentence:
+        periods = self._periods.find(tokens)
+        words = self._without_periods(tokens, periods)
+        mentions = self._machines.find([word.text for word in words])
+        spotted = tuple(
+            SpottedMachines(mention, words[mention.first].start, words[mention.last - 1].end)
+            for mention in mentions
+        )
+        words = _masked(words, mentions, MACHINE)
+        named = self._sources.find([word.text for word in words])
+        of_seus = [mention.source for mention in mentions if mention.source is not None]
+        concepts = dict.fromkeys([*of_seus, *(match.concept for match in named)])
+        return Sentence(
+            masked=tuple(map(_number_masked, _masked(words, named, SOURCE))),
+            machines=spotted,
+            periods=tuple(periods),
+            sources=tuple(name for name in concepts if name in self._known_sources),
+            foreign_sources=tuple(name for name in concepts if name not in self._known_sources),
+        )
+
+    def _without_periods(
+        self, tokens: Sequence[Token], periods: Sequence[PeriodMatch]
+    ) -> list[Token]:
+        words: list[Token] = []
+        position = 0
+        for match in periods:
+            words += self._numbers.canonical_tokens(tokens[position : match.first_token])
+            slot = HORIZON if match.tense == "future" else PERIOD
+            start, end = tokens[match.first_token].start, tokens[match.end_token - 1].end
+            words.append(Token(slot, start, end))
+            position = match.end_token
+        return [*words, *self._numbers.canonical_tokens(tokens[position:])]
+
+
+class Span(Protocol):
+    """Words first..last (exclusive) of a sentence."""
+
+    @property
+    def first(self) -> int: ...
+    @property
+    def last(self) -> int: ...
+
+
+def _masked(words: Sequence[Token], spans: Iterable[Span], slot: str) -> list[Token]:
+    """The words with one slot in place of each span."""
+    result: list[Token] = []
+    position = 0
+    for span in spans:
+        result += words[position : span.first]
+        result.append(Token(slot, words[span.first].start, words[span.last - 1].end))
+        position = span.last
+    return [*result, *words[position:]]
+
+
+def _number_masked(word: Token) -> Token:
+    return Token(NUMBER, word.start, word.end) if word.text[:1].isdigit() else word

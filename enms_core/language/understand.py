@@ -1,0 +1,157 @@
+"""From an utterance to a question: classify what is left when the slots are found, demand
+evidence that it is about energy, fill what was not said, ask back where it is ambiguous.
+
+No database and no assistant here: the same text, catalogue and memory give the same result.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from enms_core.domain.catalogue import Catalogue
+from enms_core.domain.intents import INTENTS
+from enms_core.domain.question import (
+    NOT_UNDERSTOOD,
+    OpenQuestion,
+    Question,
+    Scope,
+    Understanding,
+)
+from enms_core.language.classify import OTHER, Ranked
+from enms_core.language.model import LanguageModel
+from enms_core.language.phrases import PhraseTable
+from enms_core.language.replies import ReplyReader
+from enms_core.language.sentence import MACHINE, SLOTS, SOURCE, Sentence
+from enms_core.language.tokens import Token, tokenize
+
+LEAST_SHARE = 0.08
+MOST_UNKNOWN_WORDS = 0.4
+METRIC_WORDS = "metric_"
+
+
+class Interpreter:
+    """Understands one language over one catalogue."""
+
+    def __init__(self, model: LanguageModel, catalogue: Catalogue) -> None:
+        self.catalogue = catalogue
+        self._model = model
+        words = model.files.vocabulary
+        self._spotter = model.spotter(catalogue, model.classifier.known_words)
+        self._refused = PhraseTable({"refused": words["not_ours"]})
+        self._energy_words = frozenset(words["energy_word"])
+        self._before_machine = frozenset(words["before_machine"])
+        self._except_words = frozenset(words["except"])
+        self._metrics = PhraseTable(
+            {
+                name.removeprefix(METRIC_WORDS): phrases
+                for name, phrases in sorted(words.items())
+                if name.startswith(METRIC_WORDS)
+            }
+        )
+        self._replies = ReplyReader(model, catalogue)
+
+    def understand(self, text: str, open_question: OpenQuestion | None = None) -> Understanding:
+        """What an utterance asks. `open_question` is what we asked back in the turn before."""
+        tokens = tokenize(text)
+        if not tokens:
+            return NOT_UNDERSTOOD
+        sentence = self._spotter.read(tokens)
+        if open_question is not None:
+            reply = self._replies.read(tokens, sentence, open_question)
+            if reply is not None:
+                return reply
+        best = self._intent(sentence)
+        if best is None:
+            return NOT_UNDERSTOOD
+        return self._question(text, sentence, best)
+
+    def _intent(self, sentence: Sentence) -> Ranked | None:
+        """The intent, if there is one and the sentence gives evidence that it is ours."""
+        words = [word.text for word in sentence.masked]
+        if self._refused.find(words):
+            return None
+        best = self._model.classifier.rank(words)[0]
+        if best.intent == OTHER or best.share < LEAST_SHARE:
+            return None
+        unknown = [word for word in words if self._is_unknown(word)]
+        limit = MOST_UNKNOWN_WORDS if self._has_evidence(words) else 0.0
+        if INTENTS[best.intent].about_energy and not self._has_evidence(words):
+            return None
+        return best if len(unknown) <= limit * len(words) else None
+
+    def _has_evidence(self, words: Sequence[str]) -> bool:
+        return any(word in (MACHINE, SOURCE) or word in self._energy_words for word in words)
+
+    def _is_unknown(self, word: str) -> bool:
+        return word not in self._model.classifier.known_words and word not in SLOTS
+
+    def _question(self, text: str, sentence: Sentence, best: Ranked) -> Understanding:
+        mentions = [spotted.mention for spotted in sentence.machines]
+        question = Question(
+            intent=best.intent,
+            scope=self._scope(sentence),
+            period=(
+                sentence.periods[0].phrase if sentence.periods else INTENTS[best.intent].period
+            ),
+            sources=sentence.sources,
+            period_said=bool(sentence.periods),
+            compared_to=sentence.periods[1].phrase if len(sentence.periods) > 1 else None,
+            metric=self._metric(sentence, best.intent),
+        )
+        unknown = self._unknown_machine(text, sentence, best.intent)
+        if unknown is not None:
+            return Understanding("unknown_machine", best.share, question, unknown=unknown)
+        if sentence.foreign_sources:
+            named = sentence.foreign_sources[0]
+            return Understanding("unknown_source", best.share, question, unknown=named)
+        choice = next((mention for mention in mentions if mention.kind == "choice"), None)
+        if choice is not None:
+            names = tuple(self.catalogue.machine(id_).name for id_ in choice.machine_ids)
+            return Understanding("clarify", best.share, question, choices=names)
+        return Understanding("answered", best.share, question)
+
+    def _metric(self, sentence: Sentence, intent: str) -> str | None:
+        found = self._metrics.find([word.text for word in sentence.masked])
+        default = INTENTS[intent].metric
+        return found[0].concept if found and default is not None else default
+
+    def _unknown_machine(self, text: str, sentence: Sentence, intent: str) -> str | None:
+        """The words, as they were said, in the place of a machine that name none of ours."""
+        for spotted in sentence.machines:
+            if spotted.mention.kind == "unknown":
+                return text[spotted.start : spotted.end]
+        if sentence.machines or not INTENTS[intent].takes_machine:
+            return None
+        words = sentence.masked
+        for before, word in zip((None, *words[:-1]), words, strict=True):
+            in_place = before is None or before.text in self._before_machine
+            if in_place and self._is_unknown(word.text):
+                return text[word.start : word.end]
+        return None
+
+    def _scope(self, sentence: Sentence) -> Scope:
+        """The machines meant; those named after "except" are taken away."""
+        cut = self._except_position(sentence.masked)
+        kept = [spotted.mention for spotted in sentence.machines if spotted.start < cut]
+        named = [mention for mention in kept if mention.kind != "choice"]
+        left_out = {
+            machine_id
+            for spotted in sentence.machines
+            if spotted.start >= cut
+            for machine_id in spotted.mention.machine_ids
+        }
+        ids = dict.fromkeys(id_ for mention in named for id_ in mention.machine_ids)
+        everything = tuple(machine.id for machine in self.catalogue.home_machines)
+        if left_out:
+            return Scope("group", tuple(id_ for id_ in ids or everything if id_ not in left_out))
+        if all(mention.kind == "everything" for mention in kept):
+            return Scope("all", everything)
+        if len(named) == 1 and named[0].kind == "site":
+            return Scope("site", named[0].machine_ids, named[0].label)
+        grouped = any(mention.kind == "group" for mention in named)
+        return Scope("group" if grouped else "machines", tuple(ids))
+
+    def _except_position(self, words: Sequence[Token]) -> int:
+        """Where in the utterance the machines to leave out begin."""
+        cuts = [word.end for word in words if word.text in self._except_words]
+        return min(cuts, default=words[-1].end)

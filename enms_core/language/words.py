@@ -1,0 +1,125 @@
+"""Values as words: numbers, amounts with units, names, lists and durations of one language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+
+from num2words import num2words
+
+from enms_core.domain.units import for_the_ear
+from enms_core.language.files import LanguageFiles
+from enms_core.language.period_lexicon import MONTHS
+from enms_core.language.render import filled
+from enms_core.language.tokens import tokenize
+
+SIGNIFICANT_DIGITS = 3
+SPELLED_LENGTH = 2
+LONGEST_LIST = 3
+
+
+def rounded(value: float) -> Decimal:
+    """A value as it is said: three significant digits, rounded half up.
+
+    The one place where numbers are rounded for the ear.
+
+    >>> [str(rounded(value)) for value in (950.4, 41.27, 0.0432, 12.0)]
+    ['950', '41.3', '0.0432', '12']
+    """
+    exact = Decimal(repr(float(value)))
+    if not exact:
+        return Decimal(0)
+    step = Decimal(1).scaleb(exact.adjusted() - SIGNIFICANT_DIGITS + 1)
+    short = exact.quantize(step, rounding=ROUND_HALF_UP) if step < 1 else _whole(exact, step)
+    return short.to_integral_value() if short == short.to_integral_value() else short.normalize()
+
+
+def _whole(exact: Decimal, step: Decimal) -> Decimal:
+    return (exact / step).quantize(Decimal(1), rounding=ROUND_HALF_UP) * step
+
+
+class Words:
+    """Says values in one language."""
+
+    def __init__(self, files: LanguageFiles) -> None:
+        self._files = files
+
+    def number(self, value: float | Decimal) -> str:
+        """A number as spoken, rounded for the ear; whole numbers up to 999 stay exact."""
+        said = value if isinstance(value, Decimal) else rounded(value)
+        number = int(said) if said == said.to_integral_value() else said
+        words = str(num2words(number, lang=self._files.lang))
+        return " ".join(words.replace("-", " ").replace(",", " ").split())
+
+    def count(self, value: int) -> str:
+        """A count of things, never rounded."""
+        return self.number(Decimal(value))
+
+    def amount(self, value: float, unit: str) -> str:
+        """An amount with its unit: 12,400 kWh is "twelve point four megawatt hours"."""
+        value, unit = for_the_ear(value, unit)
+        short = rounded(value)
+        forms = [form.strip() for form in self._files.values["units"].get(unit, unit).split("|")]
+        return f"{self.number(short)} {forms[0] if short == 1 else forms[-1]}"
+
+    def source(self, name: str) -> str:
+        """An energy source as people call it."""
+        synonyms = self._files.vocabulary.get(f"source_{name}")
+        return synonyms[0] if synonyms else name.replace("_", " ")
+
+    def name(self, name: str) -> str:
+        """A machine's name as it is said: "Compressor-EU-1" is "compressor E U one"."""
+        spans = [name[token.start : token.end] for token in tokenize(name)]
+        return " ".join(map(self._part, spans))
+
+    def _part(self, part: str) -> str:
+        if part.isdigit():
+            return self.count(int(part))
+        if part.isupper():
+            return " ".join(part) if len(part) <= SPELLED_LENGTH else part
+        return part.lower()
+
+    def listed(self, items: Sequence[str], joiner: str = "list_and", whole: bool = False) -> str:
+        """A list as "a, b and c"; beyond three items the rest is counted, unless told whole."""
+        if len(items) == 1:
+            return items[0]
+        if len(items) > LONGEST_LIST and not whole:
+            rest = self.count(len(items) - LONGEST_LIST)
+            first = ", ".join(items[:LONGEST_LIST])
+            return self.phrase("list_and_more", {"first": first, "count": rest})
+        return self.phrase(joiner, {"first": ", ".join(items[:-1]), "last": items[-1]})
+
+    def duration(self, seconds: float) -> str:
+        """A length of time in the unit that fits: minutes, hours or days."""
+        unit, size = "minute", 60.0
+        if seconds >= 2 * 86_400:
+            unit, size = "day", 86_400.0
+        elif seconds >= 3600:
+            unit, size = "hour", 3600.0
+        count = rounded(max(1.0, round(seconds / size * 2) / 2 if size > 60 else seconds // size))
+        if count == 1:
+            return self.phrase(f"duration_{unit}")
+        return self.phrase(f"duration_{unit}s", {"count": self.number(count)})
+
+    def day(self, day: date) -> str:
+        """A date in full."""
+        month = self._files.vocabulary[f"month_{MONTHS[day.month - 1]}"][0]
+        return self.phrase(
+            "day_of_year",
+            {
+                "day": self._number_form(day.day, "ordinal"),
+                "month": month.title(),
+                "year": self._number_form(day.year, "year"),
+            },
+        )
+
+    def _number_form(self, value: int, form: str) -> str:
+        return str(num2words(value, lang=self._files.lang, to=form)).replace("-", " ")
+
+    def topic(self, intent: str) -> str:
+        return self._files.values["topics"].get(intent, intent.replace("_", " "))
+
+    def phrase(self, dialog: str, slots: Mapping[str, str] | None = None) -> str:
+        """Words that become part of a sentence: a dialog's first phrasing, filled."""
+        return filled(self._files.dialogs[dialog][0], slots or {})

@@ -1,0 +1,235 @@
+"""How much energy was used: by machines, by energy source, over a period."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timezone
+from uuid import UUID
+
+from enms_core.analysis.coverage import (
+    MeterPiece,
+    covered_seconds,
+    earliest,
+    expected_seconds,
+    latest,
+    meter_pieces,
+)
+from enms_core.analysis.energy import purchased_energy_kwh, total, total_by_source
+from enms_core.domain.answer import (
+    Answer,
+    DataIssue,
+    EnergyAnswer,
+    MachineUse,
+    NoReadings,
+    NotBegun,
+    SourceNotUsed,
+    SourceUse,
+)
+from enms_core.domain.catalogue import EnergySource, Machine
+from enms_core.domain.period import EmptyPeriod, Period, is_future, resolve_all
+from enms_core.domain.question import Question
+from enms_core.services.context import Context
+from enms_core.storage.consumption import Segment, SegmentUse, consumption, readings_range
+
+LOW_COVERAGE_PERCENT = 90.0
+
+
+@dataclass(frozen=True)
+class Metered:
+    """A machine, one of its sources, and the pieces of the period that its meters make."""
+
+    machine: Machine
+    source: EnergySource
+    pieces: tuple[MeterPiece, ...]
+
+
+async def answer_energy(question: Question, context: Context) -> Answer:
+    """Energy used over a period: per machine, per source, and purchased energy together.
+
+    Produced carriers (steam, compressed air) answer when they are asked for by name.
+    """
+    catalogue = context.catalogue
+    machines = [catalogue.machine(machine_id) for machine_id in question.scope.machine_ids]
+    if _not_begun(question, machines, context):
+        return NotBegun(question, None)
+    try:
+        periods = {machine.id: _periods(question, machine, context) for machine in machines}
+    except EmptyPeriod:
+        return NotBegun(question, None)
+    shown = context.local_period(question.period, question.scope.machine_ids)
+    sources = {machine.id: _sources(question, machine, context) for machine in machines}
+    if machines and not any(sources.values()):
+        return _source_not_used(question, machines, context)
+    metered = [
+        _metered(machine, source, periods[machine.id], context)
+        for machine in machines
+        for source in sources[machine.id]
+    ]
+    uses = await _uses(metered, context)
+    if not any(use.readings for use in uses.values()):
+        return await _no_readings(question, shown, metered, context)
+    return _answer(question, shown, periods, metered, uses)
+
+
+def _periods(question: Question, machine: Machine, context: Context) -> tuple[Period, ...]:
+    zone = context.catalogue.factory(machine.factory_id).zone
+    return resolve_all(question.period, context.now, zone, context.week_start)
+
+
+def _not_begun(question: Question, machines: Sequence[Machine], context: Context) -> bool:
+    zones = {context.catalogue.factory(machine.factory_id).zone for machine in machines}
+    return bool(zones) and all(
+        is_future(question.period, context.now, zone, context.week_start) for zone in zones
+    )
+
+
+def _sources(question: Question, machine: Machine, context: Context) -> list[EnergySource]:
+    """The machine's sources that the question is about: those named, else those purchased."""
+    return [
+        source
+        for source in context.catalogue.sources_of(machine.id)
+        if (source.name in question.sources if question.sources else source.is_purchased)
+    ]
+
+
+def _source_not_used(
+    question: Question, machines: Sequence[Machine], context: Context
+) -> SourceNotUsed:
+    asked = [source for source in context.catalogue.sources if source.name in question.sources]
+    available = {
+        source.name: source
+        for machine in machines
+        for source in context.catalogue.sources_of(machine.id)
+    }
+    return SourceNotUsed(question, tuple(asked), tuple(available.values()))
+
+
+def _metered(
+    machine: Machine, source: EnergySource, periods: Sequence[Period], context: Context
+) -> Metered:
+    meters = context.catalogue.meters_of(machine.id, source.id)
+    pieces = tuple(piece for period in periods for piece in meter_pieces(period, meters))
+    return Metered(machine, source, pieces)
+
+
+async def _uses(metered: Sequence[Metered], context: Context) -> dict[tuple[UUID, str], SourceUse]:
+    """What each machine used of each source; one query per source."""
+    by_source: dict[str, list[Metered]] = {}
+    for each in metered:
+        by_source.setdefault(each.source.name, []).append(each)
+    results = await asyncio.gather(*(_uses_of(same, context) for same in by_source.values()))
+    return {(each.machine.id, each.source.name): use for result in results for each, use in result}
+
+
+async def _uses_of(metered: Sequence[Metered], context: Context) -> list[tuple[Metered, SourceUse]]:
+    segments = [
+        Segment(each.machine.id, piece.period.start, min(piece.period.end, context.now))
+        for each in metered
+        for piece in each.pieces
+    ]
+    sums = iter(await consumption(context.store.readings, metered[0].source, segments))
+    return [
+        (each, _source_use(each, [next(sums) for _ in each.pieces], context)) for each in metered
+    ]
+
+
+def _source_use(metered: Metered, sums: Sequence[SegmentUse], context: Context) -> SourceUse:
+    meters = context.catalogue.meters_of(metered.machine.id, metered.source.id)
+    fallback = meters[-1].nominal_interval_seconds if meters else 0
+    return total(
+        [
+            SourceUse(
+                source=metered.source,
+                quantity=part.quantity,
+                energy_kwh=part.energy_kwh,
+                readings=part.readings,
+                covered_seconds=covered_seconds(piece, part.readings, fallback),
+                expected_seconds=expected_seconds(piece) if meters else None,
+                first=part.first,
+                last=part.last,
+            )
+            for piece, part in zip(metered.pieces, sums, strict=True)
+        ]
+    )
+
+
+async def _no_readings(
+    question: Question, shown: Period, metered: Sequence[Metered], context: Context
+) -> NoReadings:
+    sources = {each.source.name: each.source for each in metered}
+    ranges = [
+        await readings_range(
+            context.store.readings,
+            source,
+            [each.machine.id for each in metered if each.source == source],
+            context.now.astimezone(timezone.utc),
+        )
+        for source in sources.values()
+    ]
+    first, last = earliest([r[0] for r in ranges]), latest([r[1] for r in ranges])
+    zone = shown.start.tzinfo
+    return NoReadings(
+        question=question,
+        period=shown,
+        sources=tuple(sources.values()),
+        first=first.astimezone(zone) if first else None,
+        last=last.astimezone(zone) if last else None,
+    )
+
+
+def _answer(
+    question: Question,
+    shown: Period,
+    periods: Mapping[UUID, tuple[Period, ...]],
+    metered: Sequence[Metered],
+    uses: Mapping[tuple[UUID, str], SourceUse],
+) -> EnergyAnswer:
+    totals = total_by_source(uses.values())
+    machines = tuple(
+        MachineUse(
+            machine=machine,
+            period=Period(periods[machine.id][0].start, periods[machine.id][-1].end),
+            uses=tuple(use for (machine_id, _), use in uses.items() if machine_id == machine.id),
+        )
+        for machine in dict.fromkeys(each.machine for each in metered)
+    )
+    return EnergyAnswer(
+        question=question,
+        period=shown,
+        uses=totals,
+        machines=machines,
+        purchased_energy_kwh=(
+            purchased_energy_kwh(totals) if all(u.source.is_purchased for u in totals) else None
+        ),
+        issues=tuple(_issues(totals, machines)),
+    )
+
+
+def _issues(totals: Sequence[SourceUse], machines: Sequence[MachineUse]) -> list[DataIssue]:
+    silent = [m.machine.name for m in machines if not any(use.readings for use in m.uses)]
+    issues = [issue for use in totals if (issue := _coverage_issue(use)) is not None]
+    if silent:
+        issues.append(DataIssue("readings.machine_missing", {"machines": ", ".join(silent)}))
+    return issues
+
+
+def _coverage_issue(use: SourceUse) -> DataIssue | None:
+    """What a listener must know about the completeness of one source's readings."""
+    facts: dict[str, float | int | str | None] = {"energy_source": use.source.name}
+    if not use.readings:
+        return DataIssue("readings.none", facts)
+    if use.coverage_percent is None:
+        return DataIssue("readings.coverage_unknown", facts)
+    if use.missing_seconds <= 0:
+        return None
+    low = use.coverage_percent < LOW_COVERAGE_PERCENT
+    return DataIssue(
+        "readings.coverage_low" if low else "readings.gap",
+        {
+            **facts,
+            "coverage_percent": use.coverage_percent,
+            "missing_seconds": use.missing_seconds,
+        },
+    )

@@ -1,0 +1,161 @@
+"""The engine: understand, answer, say. Every front asks it and does nothing more."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
+
+from enms_core.domain.answer import Answer
+from enms_core.domain.catalogue import Catalogue
+from enms_core.domain.errors import StorageError, StorageTimeout, StorageUnavailable
+from enms_core.domain.period import ImpossiblePeriod
+from enms_core.domain.question import NOT_UNDERSTOOD, Outcome, Question, Understanding
+from enms_core.services.context import Context, instant
+from enms_core.services.conversation import Conversations
+from enms_core.services.energy import answer_energy
+from enms_core.services.memory import MemoryStore, ProcessMemory
+from enms_core.services.minds import Minds
+from enms_core.services.registers import Registers
+from enms_core.services.reply import Reply
+from enms_core.services.turn import (
+    Request,
+    Turn,
+    answered_reply,
+    failed_reply,
+    understood_reply,
+    worded,
+)
+from enms_core.settings import Settings
+from enms_core.storage.store import Store
+
+LOG = logging.getLogger(__name__)
+
+Service = Callable[[Question, Context], Awaitable[Answer]]
+
+# intent → the service that answers it, and the aspects of it that the service answers. An intent
+# or aspect that is not here is understood, and said to be not answered yet.
+SERVICES: Mapping[str, Service] = {"energy": answer_energy}
+METRICS: Mapping[str, frozenset[str]] = {"energy": frozenset({"total", "by_source"})}
+
+
+class Engine:
+    """Answers utterances over one database."""
+
+    def __init__(self, settings: Settings, store: Store, memory: MemoryStore | None = None) -> None:
+        self.settings = settings
+        self.store = store
+        self.registers = Registers(store, settings.site)
+        self._minds = Minds()
+        self._conversations = Conversations(memory or ProcessMemory(), settings.session_minutes)
+
+    async def warm_up(self, lang: str) -> None:
+        """Load the registers and fit the language model before the first question."""
+        try:
+            catalogue = await self.registers.current()
+        except StorageError as error:
+            LOG.warning("started without the database: %s", error)
+            catalogue = self.registers.last_known
+        await asyncio.to_thread(self._minds.get, lang, catalogue)
+
+    async def ask(self, request: Request) -> Reply:
+        """Understand, answer and word an utterance; every outcome is a reply."""
+        started = time.perf_counter()
+        turn = await self._turn(request)
+        reply = await self._answered(turn)
+        self._conversations.keep(turn, reply)
+        return replace(reply, elapsed_ms=1000 * (time.perf_counter() - started))
+
+    async def understand(self, request: Request) -> Reply:
+        """The same without answering: outcome `answered` where `ask` would try to answer."""
+        started = time.perf_counter()
+        turn = await self._turn(request)
+        reply = understood_reply(turn)
+        return replace(reply, elapsed_ms=1000 * (time.perf_counter() - started))
+
+    async def close(self) -> None:
+        await self.registers.close()
+        await self.store.close()
+
+    async def _turn(self, request: Request) -> Turn:
+        """An utterance understood, over the registers as far as they are known."""
+        try:
+            turn = self._understood(request, await self._catalogue())
+            if turn.understanding.outcome != "unknown_machine":
+                return turn
+            # The machine may have been registered a moment ago.
+            return self._understood(request, await self.registers.reload())
+        except StorageError as error:
+            turn = self._understood(request, self.registers.last_known)
+            return replace(turn, failure=error) if turn.understanding != NOT_UNDERSTOOD else turn
+
+    async def _catalogue(self) -> Catalogue:
+        try:
+            return await self.registers.current()
+        except StorageUnavailable:
+            await self.store.revive()
+            return await self.registers.reload()
+
+    def _understood(self, request: Request, catalogue: Catalogue) -> Turn:
+        mind = self._minds.get(request.lang, catalogue)
+        now = instant(request.now, catalogue.zone)
+        context = Context(self.store, catalogue, now, self.settings.week_start)
+        memory = self._conversations.recall(request.session, context.now)
+        understanding = mind.interpreter.understand(
+            request.utterance, memory.open_question if memory else None
+        )
+        return Turn(request, mind, context, memory, _built_or_not(understanding))
+
+    async def _answered(self, turn: Turn) -> Reply:
+        if turn.failure is not None:
+            return failed_reply(turn, turn.failure)
+        question = turn.understanding.question
+        if turn.understanding.outcome != "answered" or question is None:
+            return understood_reply(turn)
+        if question.intent == "repeat":
+            return self._conversations.repeated(turn, understood_reply(turn))
+        try:
+            return answered_reply(turn, await self._answer(question, turn.context))
+        except ImpossiblePeriod:
+            return worded(turn, understood_reply(turn), [("period_impossible", {})], "no_data")
+        except StorageError as error:
+            LOG.error("no answer to %r: %s", turn.request.utterance, error)
+            return failed_reply(turn, error)
+
+    async def _answer(self, question: Question, context: Context) -> Answer:
+        try:
+            return await self._served(question, context)
+        except StorageTimeout:
+            raise
+        except StorageUnavailable:
+            if not await self.store.revive():
+                raise
+            return await self._served(question, context)
+
+    async def _served(self, question: Question, context: Context) -> Answer:
+        """The service's answer, within the time that a person waits for it."""
+        seconds = self.settings.answer_timeout_seconds
+        try:
+            return await asyncio.wait_for(SERVICES[question.intent](question, context), seconds)
+        except asyncio.TimeoutError as error:
+            raise StorageTimeout(f"no answer within {seconds:g} s") from error
+
+
+def _built_or_not(understanding: Understanding) -> Understanding:
+    """An understanding as `not_yet` where no service answers the question."""
+    question = understanding.question
+    if question is None or question.intent == "repeat":
+        return understanding
+    built = (
+        question.intent in SERVICES
+        and question.metric in METRICS[question.intent]
+        and question.compared_to is None
+    )
+    return understanding if built else replace(understanding, outcome=_not_built(understanding))
+
+
+def _not_built(understanding: Understanding) -> Outcome:
+    """What is unknown or open is said first: it would have to be mended anyway."""
+    return "not_yet" if understanding.outcome == "answered" else understanding.outcome

@@ -1,0 +1,48 @@
+"""Understanding and speech for one catalogue, per language, kept until the catalogue changes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from enms_core.domain.catalogue import Catalogue
+from enms_core.domain.errors import LanguageMissing
+from enms_core.language.files import languages
+from enms_core.language.model import language_model
+from enms_core.language.say import Speaker
+from enms_core.language.understand import Interpreter
+
+
+@dataclass(frozen=True)
+class Mind:
+    """One language over one catalogue."""
+
+    catalogue: Catalogue
+    interpreter: Interpreter
+    speaker: Speaker
+
+
+class Minds:
+    """Minds by language."""
+
+    def __init__(self) -> None:
+        self._minds: dict[str, Mind] = {}
+
+    def get(self, lang: str, catalogue: Catalogue) -> Mind:
+        """The mind of a language; a new one where the catalogue is another than before."""
+        lang = known_language(lang)
+        mind = self._minds.get(lang)
+        if mind is None or mind.catalogue is not catalogue:
+            model = language_model(lang)
+            mind = Mind(catalogue, Interpreter(model, catalogue), Speaker(model, catalogue))
+            self._minds[lang] = mind
+        return mind
+
+
+def known_language(lang: str) -> str:
+    """The language there are files for: the same, or another region's of the same language."""
+    wanted = lang.lower().replace("_", "-")
+    known = languages()
+    same = [each for each in known if each.split("-")[0] == wanted.split("-")[0]]
+    if not same:
+        raise LanguageMissing(lang)
+    return wanted if wanted in known else same[0]

@@ -1,0 +1,62 @@
+"""The catalogue as a running engine holds it: loaded once, refreshed beside the questions."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+
+from enms_core.domain.catalogue import Catalogue
+from enms_core.domain.errors import StorageError
+from enms_core.storage.catalogue import load_catalogue
+from enms_core.storage.store import Store
+
+LOG = logging.getLogger(__name__)
+FRESH_SECONDS = 5.0
+
+
+class Registers:
+    """The latest catalogue. A question never waits for a refresh, only for the first load."""
+
+    def __init__(self, store: Store, site: str | None) -> None:
+        self._store = store
+        self._site = site
+        self._catalogue: Catalogue | None = None
+        self._loaded_at = 0.0
+        self._refresh: asyncio.Task[None] | None = None
+
+    @property
+    def last_known(self) -> Catalogue:
+        """What is known without asking the database; empty before the first load."""
+        return self._catalogue or Catalogue(site=self._site)
+
+    async def current(self) -> Catalogue:
+        """The catalogue; an old one is used while a new one is loaded."""
+        if self._catalogue is None:
+            return await self.reload()
+        if time.monotonic() - self._loaded_at > FRESH_SECONDS and self._is_idle():
+            self._refresh = asyncio.create_task(self._refreshed())
+        return self._catalogue
+
+    async def reload(self) -> Catalogue:
+        """Load now; the same object comes back where nothing has changed."""
+        await self._store.prepare()
+        loaded = await load_catalogue(self._store.registers, self._site)
+        if loaded != self._catalogue:
+            self._catalogue = loaded
+        self._loaded_at = time.monotonic()
+        return self.last_known
+
+    async def close(self) -> None:
+        if self._refresh is not None:
+            self._refresh.cancel()
+            await asyncio.gather(self._refresh, return_exceptions=True)
+
+    def _is_idle(self) -> bool:
+        return self._refresh is None or self._refresh.done()
+
+    async def _refreshed(self) -> None:
+        try:
+            await self.reload()
+        except StorageError as error:
+            LOG.warning("the registers could not be refreshed: %s", error)

@@ -1,0 +1,99 @@
+"""The engine's reply to an utterance, and its JSON: the contract that other programs rely on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from enms_core.domain.answer import period_data
+from enms_core.domain.catalogue import Catalogue
+from enms_core.domain.period import Period
+from enms_core.domain.question import Outcome, Question
+
+# Slots of the contract that no built service fills yet.
+EMPTY_SLOTS: dict[str, object] = {
+    "count": None,
+    "drivers": [],
+    "conditions": {},
+    "horizon": None,
+    "severity": None,
+    "threshold": None,
+    "plan": None,
+    "person": None,
+    "date": None,
+    "progress": None,
+    "topic": None,
+    "kind": None,
+}
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What to say, and every number behind it."""
+
+    utterance: str
+    lang: str
+    outcome: Outcome
+    intent: str | None = None
+    confidence: float = 0.0
+    slots: dict[str, object] = field(default_factory=dict)
+    choices: tuple[str, ...] = ()
+    unknown: str | None = None
+    dialogs: tuple[tuple[str, dict[str, str]], ...] = ()
+    speech: str = ""
+    data: dict[str, object] = field(default_factory=dict)
+    issues: tuple[dict[str, object], ...] = ()
+    title: str = ""
+    elapsed_ms: float = 0.0
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether the utterance was meant for this skill at all."""
+        return self.outcome != "not_understood"
+
+    def contract(self) -> dict[str, object]:
+        """The reply as the contract's JSON object."""
+        return {
+            "utterance": self.utterance,
+            "lang": self.lang,
+            "outcome": self.outcome,
+            "intent": self.intent,
+            "confidence": round(self.confidence, 4),
+            "slots": self.slots or slots_of(None, Catalogue(), None, None),
+            "choices": list(self.choices),
+            "unknown": self.unknown,
+            "dialogs": [[name, slots] for name, slots in self.dialogs],
+            "speech": self.speech,
+            "data": self.data,
+            "issues": list(self.issues),
+            "elapsed_ms": round(self.elapsed_ms, 1),
+        }
+
+
+def slots_of(
+    question: Question | None,
+    catalogue: Catalogue,
+    period: Period | None,
+    compared_to: Period | None,
+) -> dict[str, object]:
+    """The contract's slots; `machines` is empty where everything is meant."""
+    named = question is not None and question.scope.kind != "all"
+    ids = question.scope.machine_ids if question is not None and named else ()
+    return {
+        "machines": [catalogue.machine(machine_id).name for machine_id in ids],
+        "energy_source": _sources(question),
+        "period": _period(period, question),
+        "compared_to": period_data(compared_to) if compared_to is not None else None,
+        "metric": question.metric if question is not None else None,
+        **EMPTY_SLOTS,
+    }
+
+
+def _sources(question: Question | None) -> object:
+    sources = question.sources if question is not None else ()
+    return sources[0] if len(sources) == 1 else list(sources) or None
+
+
+def _period(period: Period | None, question: Question | None) -> dict[str, object] | None:
+    if period is None or question is None:
+        return None
+    return {**period_data(period), "said": question.period_said}

@@ -1,0 +1,118 @@
+"""One turn of a conversation: an utterance with what it was taken for, and the reply to it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from uuid import UUID
+
+from enms_core.domain.answer import Answer
+from enms_core.domain.errors import StorageError, StorageUnavailable
+from enms_core.domain.period import ImpossiblePeriod, Period, PeriodPhrase
+from enms_core.domain.question import Outcome, Question, Understanding
+from enms_core.language.render import Dialog
+from enms_core.services.context import Context
+from enms_core.services.memory import SessionMemory
+from enms_core.services.minds import Mind
+from enms_core.services.reply import Reply, slots_of
+
+
+@dataclass(frozen=True)
+class Request:
+    """One utterance of one session.
+
+    session None is a conversation of one sentence: nothing is remembered. now None is the present;
+    a naive one is local time.
+    """
+
+    utterance: str
+    lang: str
+    session: str | None = None
+    now: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Turn:
+    """`failure` is why the registers could not be read, where they could not."""
+
+    request: Request
+    mind: Mind
+    context: Context
+    memory: SessionMemory | None
+    understanding: Understanding
+    failure: StorageError | None = None
+
+    @property
+    def variant(self) -> int:
+        """Which phrasing is due: another one each turn, the same for the same conversation."""
+        return self.memory.turns if self.memory is not None else 0
+
+
+def understood_reply(turn: Turn) -> Reply:
+    """The reply as far as understanding goes, worded where no service will answer."""
+    understanding, question = turn.understanding, turn.understanding.question
+    period, compared_to = _periods(question, turn.context)
+    reply = Reply(
+        utterance=turn.request.utterance,
+        lang=turn.request.lang,
+        outcome=understanding.outcome,
+        intent=question.intent if question is not None else None,
+        confidence=understanding.confidence,
+        slots=slots_of(question, turn.context.catalogue, period, compared_to),
+        choices=understanding.choices,
+        unknown=understanding.unknown,
+    )
+    if understanding.outcome == "answered":
+        return reply
+    return worded(turn, reply, turn.mind.speaker.say_not_answered(understanding))
+
+
+def answered_reply(turn: Turn, answer: Answer) -> Reply:
+    """A service's answer, worded."""
+    reply = replace(
+        understood_reply(turn),
+        data=answer.data(),
+        issues=tuple(issue.data() for issue in answer.issues),
+        title=turn.mind.speaker.title(answer.question),
+    )
+    return worded(turn, reply, turn.mind.speaker.say(answer), answer.outcome)
+
+
+def failed_reply(turn: Turn, error: StorageError) -> Reply:
+    """The one sentence for a database that is away, or not as we need it."""
+    unavailable = isinstance(error, StorageUnavailable)
+    dialog = "database_unreachable" if unavailable else "database_failed"
+    reply = replace(understood_reply(turn), issues=({"code": "storage", "reason": str(error)},))
+    return worded(turn, reply, [(dialog, {})], "error")
+
+
+def worded(
+    turn: Turn, reply: Reply, dialogs: Sequence[Dialog], outcome: Outcome | None = None
+) -> Reply:
+    """A reply with its dialogs and their text."""
+    return replace(
+        reply,
+        outcome=outcome or reply.outcome,
+        dialogs=tuple((name, dict(slots)) for name, slots in dialogs),
+        speech=turn.mind.speaker.text(dialogs, turn.variant),
+    )
+
+
+def _periods(question: Question | None, context: Context) -> tuple[Period | None, Period | None]:
+    if question is None:
+        return None, None
+    ids = question.scope.machine_ids
+    return _local(question.period, ids, context), _local(question.compared_to, ids, context)
+
+
+def _local(
+    phrase: PeriodPhrase | None, machine_ids: Sequence[UUID], context: Context
+) -> Period | None:
+    """A phrase in the machines' zone; None for a time that is not in the calendar or empty."""
+    if phrase is None:
+        return None
+    try:
+        return context.local_period(phrase, machine_ids)
+    except ImpossiblePeriod:
+        return None

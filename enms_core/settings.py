@@ -1,0 +1,32 @@
+"""All settings of the core in one typed object, read from the environment with prefix ENMS_."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from platformdirs import user_data_path
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """Settings of one engine.
+
+    data_dir: folder of the embedded database, the language model's cache and CLI sessions.
+    database_url: `postgresql://user:password@host:port/name` of a TimescaleDB or PostgreSQL; None
+        starts the embedded server in data_dir.
+    site: name of the factory that `the factory` means on this device; None means all of them.
+    week_start: first day of the week, Monday 0.
+    """
+
+    model_config = SettingsConfigDict(env_prefix="ENMS_", frozen=True)
+
+    data_dir: Path = Field(default_factory=lambda: user_data_path("enms"))
+    database_url: str | None = None
+    lang: str = "en-us"
+    site: str | None = None
+    week_start: int = Field(default=0, ge=0, le=6)
+    connect_timeout_seconds: float = Field(default=3.0, gt=0)
+    statement_timeout_seconds: float = Field(default=5.0, gt=0)
+    answer_timeout_seconds: float = Field(default=8.0, gt=0)
+    session_minutes: float = Field(default=5.0, gt=0)

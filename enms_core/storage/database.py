@@ -1,0 +1,83 @@
+"""Connections to PostgreSQL for the readings: one pool of asyncpg.
+
+Reads are tried a second time on a fresh connection, because a pool learns of a restarted server
+only by failing once. Writes are never repeated.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from typing import Any, TypeVar
+
+import asyncpg
+
+from enms_core.domain.errors import StorageTimeout, StorageUnavailable
+from enms_core.storage.faults import wrapped_errors
+
+Result = TypeVar("Result")
+
+
+class Database:
+    """A pool of connections to one database, opened on first use."""
+
+    def __init__(
+        self,
+        url: str,
+        connect_timeout_seconds: float = 3.0,
+        statement_timeout_seconds: float = 10.0,
+    ) -> None:
+        self.url = url
+        # Checked table and column names, by (table, column): identifiers.py fills it.
+        self.identifiers: dict[tuple[str, str | None], str] = {}
+        self._connect_timeout_seconds = connect_timeout_seconds
+        self._statement_timeout_seconds = statement_timeout_seconds
+        self._pool: asyncpg.Pool | None = None
+
+    async def fetch(self, sql: str, *values: object) -> Sequence[asyncpg.Record]:
+        """Rows of a reading statement."""
+        return await self._read(lambda connection: connection.fetch(sql, *values))
+
+    async def fetch_value(self, sql: str, *values: object) -> Any:
+        """The first column of the first row of a reading statement, None without a row."""
+        return await self._read(lambda connection: connection.fetchval(sql, *values))
+
+    async def close(self) -> None:
+        if self._pool is not None:
+            self._pool.terminate()
+            self._pool = None
+
+    async def _read(self, ask: Callable[[asyncpg.Connection], Awaitable[Result]]) -> Result:
+        try:
+            return await self._read_once(ask)
+        except StorageTimeout:
+            raise
+        except StorageUnavailable:
+            return await self._read_once(ask)
+
+    async def _read_once(self, ask: Callable[[asyncpg.Connection], Awaitable[Result]]) -> Result:
+        with wrapped_errors():
+            async with self._connection() as connection:
+                return await ask(connection)
+
+    @contextlib.asynccontextmanager
+    async def _connection(self) -> AsyncIterator[asyncpg.Connection]:
+        if self._pool is None:
+            self._pool = await self._open()
+        async with self._pool.acquire(timeout=self._connect_timeout_seconds) as connection:
+            yield connection
+
+    async def _open(self) -> asyncpg.Pool:
+        # min_size=0: with 1 the pool itself cannot be made while the server is down.
+        return await asyncpg.create_pool(
+            self.url,
+            min_size=0,
+            max_size=4,
+            timeout=self._connect_timeout_seconds,
+            command_timeout=self._statement_timeout_seconds,
+            server_settings={
+                "application_name": "enms",
+                "jit": "off",
+                "statement_timeout": str(int(self._statement_timeout_seconds * 1000)),
+            },
+        )

@@ -1,0 +1,43 @@
+"""The one border at which the drivers' errors become ours."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import asyncpg
+from sqlalchemy.exc import DBAPIError
+
+from enms_core.domain.errors import QueryFailed, StorageError, StorageTimeout, StorageUnavailable
+
+# A server that refuses, vanishes or is starting appears as any of these.
+UNAVAILABLE = (
+    OSError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.InterfaceError,
+    asyncpg.CannotConnectNowError,
+    asyncpg.AdminShutdownError,
+    asyncpg.CrashShutdownError,
+    asyncpg.TooManyConnectionsError,
+)
+OUT_OF_TIME = (TimeoutError, asyncio.TimeoutError, asyncpg.QueryCanceledError)
+
+
+@contextmanager
+def wrapped_errors() -> Iterator[None]:
+    """Raise StorageUnavailable or QueryFailed for what a driver raises inside the block."""
+    try:
+        yield
+    except DBAPIError as error:  # SQLAlchemy's coat around asyncpg's error
+        cause = error.orig.__cause__ if error.orig is not None else None
+        raise _ours(cause or error) from error
+    except (*OUT_OF_TIME, *UNAVAILABLE, asyncpg.PostgresError) as error:
+        raise _ours(error) from error
+
+
+def _ours(error: BaseException) -> StorageError:
+    reason = f"{type(error).__name__}: {error}"
+    if isinstance(error, OUT_OF_TIME):
+        return StorageTimeout(reason)
+    return StorageUnavailable(reason) if isinstance(error, UNAVAILABLE) else QueryFailed(reason)

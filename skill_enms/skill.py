@@ -1,0 +1,121 @@
+"""The skill: three routes into one handler, which asks the engine and speaks its reply."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ovos_bus_client.message import Message
+from ovos_bus_client.session import SessionManager
+from ovos_utils.log import LOG
+from ovos_workshop.decorators import fallback_handler
+from ovos_workshop.skills.fallback import FallbackSkill
+
+from enms_core.domain.intents import INTENTS
+from enms_core.language.files import resources_root
+from enms_core.services.background import BackgroundLoop
+from enms_core.services.engine import Engine
+from enms_core.services.freshness import keep_demo_fresh
+from enms_core.services.reply import Reply
+from enms_core.services.turn import Request
+from enms_core.settings import Settings
+from enms_core.storage.store import Store
+from skill_enms import topics
+from skill_enms.card import card
+
+ANSWER_TIMEOUT_SECONDS = 20.0
+# Settings of the core that may be set in the skill's settings.json; others come from ENMS_*.
+SKILL_SETTINGS = ("data_dir", "database_url", "site", "week_start")
+
+
+class EnergySkill(FallbackSkill):
+    """Answers questions about a factory's energy.
+
+    An utterance arrives by one of three routes: an `.intent` file that a stock engine matched, our
+    pipeline plugin, or the fallback. All three end in the same handler.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs["resources_dir"] = str(resources_root())
+        super().__init__(*args, **kwargs)
+
+    def initialize(self) -> None:
+        """Open the engine and register the routes. A database that is away now may come later."""
+        self._loop = BackgroundLoop()
+        self._engine = self._new_engine()
+        for intent in INTENTS:
+            self.register_intent_file(f"{intent}.intent", self.handle_ask)
+        for entity in ("period", "energy_source"):
+            self.register_entity_file(f"{entity}.entity")
+        self.add_event(
+            topics.ASK, self.handle_ask, handler_info="mycroft.skill.handler", is_intent=True
+        )
+        self.add_event(topics.UNDERSTAND, self.handle_understand)
+        self.add_event(topics.PING, self.handle_ping)
+        self._loop.run(self._engine.warm_up(self.lang), timeout_seconds=60)
+        self._loop.start(keep_demo_fresh(self._engine.store))
+        self.bus.emit(Message(topics.READY))
+
+    def handle_ask(self, message: Message) -> None:
+        """How much energy did compressor one use yesterday?"""
+        self._speak(self._asked(message))
+
+    @fallback_handler(priority=40)
+    def handle_fallback(self, message: Message) -> bool:
+        """Answer what no other skill took, if it is ours."""
+        reply = self._asked(message)
+        if not reply.is_ours:
+            return False
+        self._speak(reply)
+        return True
+
+    def can_answer(self, message: Message) -> bool:
+        """Whether the fallback would answer."""
+        utterance = (message.data.get("utterances") or [message.data.get("utterance", "")])[0]
+        return self._understood(utterance, message).is_ours
+
+    def handle_understand(self, message: Message) -> None:
+        """Tell the pipeline plugin whether an utterance is ours."""
+        reply = self._understood(str(message.data.get("utterance", "")), message)
+        self.bus.emit(message.response({"is_ours": reply.is_ours, "intent": reply.intent}))
+
+    def handle_ping(self, _message: Message) -> None:
+        self.bus.emit(Message(topics.READY))
+
+    def shutdown(self) -> None:
+        """Let go of the database and end the loop."""
+        self._loop.run(self._engine.close(), timeout_seconds=10)
+        self._loop.stop()
+        super().shutdown()
+
+    def _new_engine(self) -> Engine:
+        chosen = {name: self.settings[name] for name in SKILL_SETTINGS if self.settings.get(name)}
+        settings = Settings(**chosen)
+        return Engine(settings, Store(settings))
+
+    def _asked(self, message: Message) -> Reply:
+        request = self._request(str(message.data.get("utterance", "")), message)
+        return self._loop.run(self._engine.ask(request), ANSWER_TIMEOUT_SECONDS)
+
+    def _understood(self, utterance: str, message: Message) -> Reply:
+        request = self._request(utterance, message)
+        return self._loop.run(self._engine.understand(request), ANSWER_TIMEOUT_SECONDS)
+
+    def _request(self, utterance: str, message: Message) -> Request:
+        session = SessionManager.get(message)
+        return Request(utterance, session.lang or self.lang, session.session_id)
+
+    def _speak(self, reply: Reply) -> None:
+        """Say the reply in one go, and show it."""
+        LOG.debug("%s: %s", reply.intent, reply.outcome)
+        self.speak(
+            reply.speech,
+            expect_response=reply.outcome == "clarify",
+            meta={"dialogs": [list(dialog) for dialog in reply.dialogs]},
+        )
+        if reply.outcome == "answered":
+            self._show(reply)
+
+    def _show(self, reply: Reply) -> None:
+        for name, value in card(reply).items():
+            self.gui[name] = value
+        self.gui.show_text(reply.speech, title=reply.title)
