@@ -79,7 +79,7 @@ setup(
     },
     entry_points={
         "console_scripts": ["enms = enms_cli.main:main"],
-        "opm.skill": ["skill-enms.enms = skill_enms:EnergySkill"],
+        "opm.skill": ["skill-enms.enms = skill_enms.skill:EnergySkill"],
         "opm.pipeline": ["skill-enms-pipeline = skill_enms.pipeline:EnmsPipeline"],
     },
     classifiers=[

@@ -6,14 +6,15 @@ from typing import Any
 
 from ovos_bus_client.message import Message
 from ovos_bus_client.session import SessionManager
+from ovos_utils import classproperty
 from ovos_utils.log import LOG
+from ovos_utils.process_utils import RuntimeRequirements
 from ovos_workshop.decorators import fallback_handler
 from ovos_workshop.skills.fallback import FallbackSkill
 
-from enms_core.domain.intents import INTENTS
 from enms_core.language.files import resources_root
 from enms_core.services.background import BackgroundLoop
-from enms_core.services.engine import Engine
+from enms_core.services.engine import ANSWERED, Engine
 from enms_core.services.freshness import keep_demo_fresh
 from enms_core.services.reply import Reply
 from enms_core.services.turn import Request
@@ -38,11 +39,24 @@ class EnergySkill(FallbackSkill):
         kwargs["resources_dir"] = str(resources_root())
         super().__init__(*args, **kwargs)
 
+    @classproperty
+    def runtime_requirements(self) -> RuntimeRequirements:
+        """Everything is on this machine or in the factory's network: never wait for the internet."""
+        return RuntimeRequirements(
+            internet_before_load=False,
+            network_before_load=False,
+            requires_internet=False,
+            requires_network=False,
+            no_internet_fallback=True,
+            no_network_fallback=True,
+        )
+
     def initialize(self) -> None:
         """Open the engine and register the routes. A database that is away now may come later."""
         self._loop = BackgroundLoop()
         self._engine = self._new_engine()
-        for intent in INTENTS:
+        # Only what is answered: padacioso takes longer with every template that is registered.
+        for intent in sorted(ANSWERED):
             self.register_intent_file(f"{intent}.intent", self.handle_ask)
         for entity in ("period", "energy_source"):
             self.register_entity_file(f"{entity}.entity")
@@ -52,7 +66,8 @@ class EnergySkill(FallbackSkill):
         self.add_event(topics.UNDERSTAND, self.handle_understand)
         self.add_event(topics.PING, self.handle_ping)
         self._loop.run(self._engine.warm_up(self.lang), timeout_seconds=60)
-        self._loop.start(keep_demo_fresh(self._engine.store))
+        if self._engine.store.is_embedded:
+            self._loop.start(keep_demo_fresh(self._engine.store))
         self.bus.emit(Message(topics.READY))
 
     def handle_ask(self, message: Message) -> None:

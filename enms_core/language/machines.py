@@ -48,7 +48,7 @@ class MachineIndex:
     """All names of one catalogue, for one language.
 
     words: the language's vocabulary. known_words: words that sentences are made of; they are never
-    taken for misspelt names.
+    taken for misspelt names. source_words: words that name energy sources.
     """
 
     def __init__(
@@ -57,22 +57,24 @@ class MachineIndex:
         words: Mapping[str, tuple[str, ...]],
         numbers: NumberReader,
         known_words: frozenset[str] = frozenset(),
+        source_words: frozenset[str] = frozenset(),
     ) -> None:
         self._words = words
         self._everything = PhraseTable({"everything": words["scope_everything"]})
         self._everything_ids = tuple(machine.id for machine in catalogue.home_machines)
         scope_words = {word for phrase in words["scope_everything"] for word in phrase.split()}
         common = frozenset(scope_words | set(words["machine_generic"]))
-        self._machines = named_machines(catalogue, numbers, common)
-        self._sites = _sites(catalogue, distinct_site_words(catalogue, numbers, common))
-        self._site_ends = common
+        topics = frozenset(words["energy_word"]) | source_words
+        self._machines = named_machines(catalogue, numbers, common, topics)
+        self._sites = _sites(catalogue, distinct_site_words(catalogue, numbers, common | topics))
+        self._site_ends = frozenset(words["site_noun"])
         self._exact = _exact_names(catalogue, numbers)
         self._heads = frozenset[str]().union(*(machine.heads for machine in self._machines))
         self._name_words = frozenset[str]().union(*(machine.words for machine in self._machines))
         self._nouns = frozenset(words["machine_noun"]) - self._heads
         self._fillers = frozenset(words["identifier_word"])
         self._generic = frozenset(words["machine_generic"])
-        self._known_words = known_words - self._name_words
+        self._known_words = (known_words | source_words) - self._name_words
 
     def find(self, tokens: Sequence[str]) -> list[Mention]:
         """Mentions from left to right, none overlapping; the longest name wins."""

@@ -30,6 +30,7 @@ SLOT = re.compile(r"\{(\w+)\}")
 # What stands for a template's slot when the classifier learns it; other slots are unknown words.
 MASK_OF_SLOT = {
     "machine": MACHINE,
+    "other_machine": MACHINE,
     "energy_source": SOURCE,
     "period": PERIOD,
     "compared_to": PERIOD,
@@ -77,12 +78,16 @@ class LanguageModel:
 
     def spotter(self, catalogue: Catalogue, known_words: frozenset[str] = frozenset()) -> Spotter:
         """Spotter for the names of a catalogue."""
+        sources = self._source_phrases(catalogue)
+        source_words = frozenset(
+            word for phrases in sources.values() for phrase in phrases for word in phrase.split()
+        )
         vocabulary = self.files.vocabulary
         return Spotter(
             self.periods,
             self.numbers,
-            MachineIndex(catalogue, vocabulary, self.numbers, known_words),
-            PhraseTable(self._source_phrases(catalogue)),
+            MachineIndex(catalogue, vocabulary, self.numbers, known_words, source_words),
+            PhraseTable(sources),
             [source.name for source in catalogue.sources],
         )
 

@@ -41,12 +41,19 @@ class NamedMachine:
 
 
 def named_machines(
-    catalogue: Catalogue, numbers: NumberReader, common_words: frozenset[str]
+    catalogue: Catalogue,
+    numbers: NumberReader,
+    common_words: frozenset[str],
+    topic_words: frozenset[str],
 ) -> tuple[NamedMachine, ...]:
-    """All machines with their words. common_words mean something else and never name a machine."""
-    site_words = distinct_site_words(catalogue, numbers, common_words)
+    """All machines with their words.
+
+    common_words mean something else and never name a machine. topic_words say what is asked about
+    it ("gas", "power"): they narrow its name, but do not name it alone.
+    """
+    site_words = distinct_site_words(catalogue, numbers, common_words | topic_words)
     return tuple(
-        _named(machine, site_words[machine.factory_id], numbers, common_words)
+        _named(machine, site_words[machine.factory_id], numbers, common_words, topic_words)
         for machine in catalogue.machines
     )
 
@@ -54,7 +61,10 @@ def named_machines(
 def distinct_site_words(
     catalogue: Catalogue, numbers: NumberReader, common_words: frozenset[str]
 ) -> Mapping[UUID, frozenset[str]]:
-    """Words that stand in the name of one factory only: "european" of European Production."""
+    """Words that stand in the name of one factory only: "european" of European Production.
+
+    common_words mean something else where they stand in a sentence.
+    """
     words = {
         factory.id: frozenset(filter(is_word, name_tokens(factory.name, numbers))) - common_words
         for factory in catalogue.factories
@@ -70,6 +80,7 @@ def _named(
     site_words: frozenset[str],
     numbers: NumberReader,
     common_words: frozenset[str],
+    topic_words: frozenset[str],
 ) -> NamedMachine:
     tokens = [
         token for name in (machine.name, *machine.aliases) for token in name_tokens(name, numbers)
@@ -79,4 +90,4 @@ def _named(
     heads = frozenset([*of_type, *first]) - common_words
     words = frozenset(filter(is_word, tokens)) - common_words
     identifiers = frozenset(token for token in tokens if not is_word(token))
-    return NamedMachine(machine.id, heads, heads | words | site_words, identifiers)
+    return NamedMachine(machine.id, heads - topic_words, heads | words | site_words, identifiers)

@@ -44,7 +44,11 @@ class ReplyReader:
         return Understanding("answered", 1.0, question)
 
     def _completed(self, asked: OpenQuestion, chosen: UUID) -> Scope:
-        known = tuple(id_ for id_ in asked.question.scope.machine_ids if id_ != chosen)
+        """A choice among machines that are all in the question is about which to leave out."""
+        scope_ids = asked.question.scope.machine_ids
+        known = tuple(id_ for id_ in scope_ids if id_ != chosen)
+        if set(asked.choices) <= set(scope_ids):
+            return Scope("group", known)
         return Scope("machines", (*known, chosen))
 
     def _named(self, sentence: Sentence, asked: OpenQuestion) -> UUID | None:

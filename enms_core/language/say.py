@@ -52,7 +52,7 @@ class Speaker:
     @say.register
     def _no_readings(self, answer: NoReadings) -> list[Dialog]:
         if not answer.question.scope.machine_ids:
-            return [("no_machines", {})]
+            return [("no_machines_left" if self._catalogue.machines else "no_machines", {})]
         slots = self._where_and_when(answer.question, answer.period)
         dialogs: list[Dialog] = [("no_readings", slots)]
         if answer.first is not None and answer.last is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from enms_core.language.machines import MachineIndex, Mention
@@ -62,7 +62,7 @@ class Spotter:
         self._known_sources = frozenset(known_sources)
 
     def read(self, tokens: Sequence[Token]) -> Sentence:
-        periods = self._periods.find(tokens)
+        periods = self._periods_of(tokens)
         words = self._without_periods(tokens, periods)
         mentions = self._machines.find([word.text for word in words])
         spotted = tuple(
@@ -80,6 +80,34 @@ class Spotter:
             sources=tuple(name for name in concepts if name in self._known_sources),
             foreign_sources=tuple(name for name in concepts if name not in self._known_sources),
         )
+
+    def _periods_of(self, tokens: Sequence[Token]) -> list[PeriodMatch]:
+        """Periods; "compressor one this morning" is the whole morning of compressor one.
+
+        But "the boiler one week ago" is a week ago: the number goes to the machine's name where a
+        period that ends at the same word remains without it.
+        """
+        found = self._periods.find(tokens)
+        if not found:
+            return found
+        beside_names = {
+            match.end_token: match for match in self._periods.find(self._names_hidden(tokens))
+        }
+        return [beside_names.get(match.end_token, match) for match in found]
+
+    def _names_hidden(self, tokens: Sequence[Token]) -> list[Token]:
+        """The tokens with the slot's mark in place of each word of a machine's name."""
+        words = self._numbers.canonical_tokens(tokens)
+        spans = [
+            (words[mention.first].start, words[mention.last - 1].end)
+            for mention in self._machines.find([word.text for word in words])
+        ]
+        return [
+            replace(token, text=MACHINE)
+            if any(start <= token.start and token.end <= end for start, end in spans)
+            else token
+            for token in tokens
+        ]
 
     def _without_periods(
         self, tokens: Sequence[Token], periods: Sequence[PeriodMatch]

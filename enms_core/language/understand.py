@@ -14,15 +14,15 @@ from enms_core.domain.question import (
     NOT_UNDERSTOOD,
     OpenQuestion,
     Question,
-    Scope,
     Understanding,
 )
 from enms_core.language.classify import OTHER, Ranked
 from enms_core.language.model import LanguageModel
 from enms_core.language.phrases import PhraseTable
 from enms_core.language.replies import ReplyReader
+from enms_core.language.scope import ScopeReader
 from enms_core.language.sentence import MACHINE, SLOTS, SOURCE, Sentence
-from enms_core.language.tokens import Token, tokenize
+from enms_core.language.tokens import tokenize
 
 LEAST_SHARE = 0.08
 MOST_UNKNOWN_WORDS = 0.4
@@ -40,7 +40,7 @@ class Interpreter:
         self._refused = PhraseTable({"refused": words["not_ours"]})
         self._energy_words = frozenset(words["energy_word"])
         self._before_machine = frozenset(words["before_machine"])
-        self._except_words = frozenset(words["except"])
+        self._scopes = ScopeReader(catalogue, words)
         self._metrics = PhraseTable(
             {
                 name.removeprefix(METRIC_WORDS): phrases
@@ -86,10 +86,10 @@ class Interpreter:
         return word not in self._model.classifier.known_words and word not in SLOTS
 
     def _question(self, text: str, sentence: Sentence, best: Ranked) -> Understanding:
-        mentions = [spotted.mention for spotted in sentence.machines]
+        meant = self._scopes.read(sentence)
         question = Question(
             intent=best.intent,
-            scope=self._scope(sentence),
+            scope=meant.scope,
             period=(
                 sentence.periods[0].phrase if sentence.periods else INTENTS[best.intent].period
             ),
@@ -104,9 +104,8 @@ class Interpreter:
         if sentence.foreign_sources:
             named = sentence.foreign_sources[0]
             return Understanding("unknown_source", best.share, question, unknown=named)
-        choice = next((mention for mention in mentions if mention.kind == "choice"), None)
-        if choice is not None:
-            names = tuple(self.catalogue.machine(id_).name for id_ in choice.machine_ids)
+        if meant.choices:
+            names = tuple(self.catalogue.machine(id_).name for id_ in meant.choices)
             return Understanding("clarify", best.share, question, choices=names)
         return Understanding("answered", best.share, question)
 
@@ -128,30 +127,3 @@ class Interpreter:
             if in_place and self._is_unknown(word.text):
                 return text[word.start : word.end]
         return None
-
-    def _scope(self, sentence: Sentence) -> Scope:
-        """The machines meant; those named after "except" are taken away."""
-        cut = self._except_position(sentence.masked)
-        kept = [spotted.mention for spotted in sentence.machines if spotted.start < cut]
-        named = [mention for mention in kept if mention.kind != "choice"]
-        left_out = {
-            machine_id
-            for spotted in sentence.machines
-            if spotted.start >= cut
-            for machine_id in spotted.mention.machine_ids
-        }
-        ids = dict.fromkeys(id_ for mention in named for id_ in mention.machine_ids)
-        everything = tuple(machine.id for machine in self.catalogue.home_machines)
-        if left_out:
-            return Scope("group", tuple(id_ for id_ in ids or everything if id_ not in left_out))
-        if all(mention.kind == "everything" for mention in kept):
-            return Scope("all", everything)
-        if len(named) == 1 and named[0].kind == "site":
-            return Scope("site", named[0].machine_ids, named[0].label)
-        grouped = any(mention.kind == "group" for mention in named)
-        return Scope("group" if grouped else "machines", tuple(ids))
-
-    def _except_position(self, words: Sequence[Token]) -> int:
-        """Where in the utterance the machines to leave out begin."""
-        cuts = [word.end for word in words if word.text in self._except_words]
-        return min(cuts, default=words[-1].end)

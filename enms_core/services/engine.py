@@ -38,6 +38,7 @@ Service = Callable[[Question, Context], Awaitable[Answer]]
 # intent → the service that answers it, and the aspects of it that the service answers. An intent
 # or aspect that is not here is understood, and said to be not answered yet.
 SERVICES: Mapping[str, Service] = {"energy": answer_energy}
+ANSWERED = frozenset({*SERVICES, "repeat"})
 METRICS: Mapping[str, frozenset[str]] = {"energy": frozenset({"total", "by_source"})}
 
 

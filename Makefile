@@ -1,0 +1,42 @@
+# `make demo` and `make test` are all a new user needs; both set up first, into .venv.
+PYTHON ?= python3
+SET ?= stable
+VENV ?= $(if $(filter next,$(SET)),.venv-next,.venv)
+BIN = $(VENV)/bin
+READY = $(VENV)/.ready-$(SET)
+STYLE = ../shared/tools/style_metrics.py
+
+.PHONY: setup demo test smoke check bench clean
+
+setup: $(READY)
+
+$(READY): setup.py pyproject.toml constraints/$(SET).txt
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 10) and "Python 3.10 or newer is needed: make PYTHON=python3.12 ...")'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints/$(SET).txt pip setuptools
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints/$(SET).txt --editable ".[assistant,test,dev]"
+	touch $@
+
+# Real OVOS, the embedded database, the demo plant, a conversation. ASK="..." asks one question.
+demo: setup
+	$(BIN)/enms demo $(if $(ASK),--ask "$(ASK)")
+
+test: setup
+	$(BIN)/python -m pytest
+
+# The tests that go through OVOS, for the other package set: make smoke SET=next
+smoke: setup
+	$(BIN)/python -m pytest tests/skill
+
+check: setup
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(if $(wildcard $(STYLE)),$(BIN)/python $(STYLE) --label enms enms_core enms_cli skill_enms)
+
+bench: setup
+	$(BIN)/python -m benchmarks
+
+clean:
+	rm -rf build dist *.egg-info .venv .venv-next .pytest_cache .mypy_cache .ruff_cache .import_linter_cache

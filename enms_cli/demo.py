@@ -1,0 +1,95 @@
+"""`enms demo`: real OVOS, the embedded database, the demo plant, and a conversation to join."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from types import FrameType
+
+from enms_cli.assistant import AssistantFailed, running_assistant
+from enms_cli.bus import Answered, Client
+from enms_cli.opening import opened
+from enms_core.language.files import resources_root
+from enms_core.settings import Settings
+from skill_enms import topics
+
+VOICE = "espeak-ng"
+FAREWELLS = ("quit", "exit")
+
+
+def run_demo(settings: Settings, question: str | None = None) -> int:
+    """Bring everything up, hold the conversation, and stop all that was started."""
+    signal.signal(signal.SIGTERM, _interrupt)
+    started = time.monotonic()
+    try:
+        asyncio.run(_prepare(settings))
+        with running_assistant(settings) as assistant:
+            client = Client(assistant)
+            client.wait_for_skill(topics.PING, topics.READY)
+            print(f"OVOS is ready after {time.monotonic() - started:.1f} s\n", file=sys.stderr)
+            with suppress(EOFError):
+                for utterance in _utterances(question):
+                    _exchange(client, utterance)
+            client.close()
+    except AssistantFailed as error:
+        print(f"enms: {error}", file=sys.stderr)
+        return 1
+    return 0
+
+
+async def _prepare(settings: Settings) -> None:
+    """The database with the demo plant, up to date."""
+    async with opened(settings):
+        pass
+
+
+def _utterances(question: str | None) -> Iterator[str]:
+    """The one question, or the script and then what the person types."""
+    if question:
+        yield question
+        return
+    yield from _script()
+    if not sys.stdin.isatty():
+        return
+    print("\nType a question, or quit.", file=sys.stderr)
+    while (typed := input("> ").strip()) not in FAREWELLS:
+        if typed:
+            yield typed
+
+
+def _script() -> list[str]:
+    """The skill's own examples, as its description lists them."""
+    skill = json.loads((resources_root() / "locale/en-us/skill.json").read_text(encoding="utf-8"))
+    return list(skill["examples"])
+
+
+def _exchange(client: Client, utterance: str) -> None:
+    if not sys.stdin.isatty() or utterance in _script():
+        print(f"You:   {utterance}")
+    answered = client.ask(utterance)
+    print(f"OVOS:  {_shown(answered)}", flush=True)
+    _say(" ".join(answered.speech))
+
+
+def _shown(answered: Answered) -> str:
+    if answered.first_seconds is None:
+        return "(silence: no skill took it)"
+    return f"{' '.join(answered.speech)}  [{1000 * answered.first_seconds:.0f} ms]"
+
+
+def _say(text: str) -> None:
+    """Aloud, where a voice is installed and somebody sits at the terminal."""
+    voice = shutil.which(VOICE)
+    if voice is not None and text and sys.stdout.isatty():
+        subprocess.run([voice, text], stderr=subprocess.DEVNULL, check=False)
+
+
+def _interrupt(_number: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt

@@ -1,0 +1,104 @@
+"""Which machines a sentence is about: those named, where they stand, and those left out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+from enms_core.domain.catalogue import Catalogue
+from enms_core.domain.question import Scope
+from enms_core.language.machines import Mention
+from enms_core.language.sentence import MACHINE, Sentence
+from enms_core.language.tokens import Token
+
+
+@dataclass(frozen=True)
+class Meant:
+    """The machines of a question, and those among which the person must choose.
+
+    A choice among machines to leave out leaves all of them in the scope until it is made.
+    """
+
+    scope: Scope
+    choices: tuple[UUID, ...] = ()
+
+
+class ScopeReader:
+    """Reads the machines of one catalogue that a sentence is about."""
+
+    def __init__(self, catalogue: Catalogue, words: Mapping[str, tuple[str, ...]]) -> None:
+        self._everything = tuple(machine.id for machine in catalogue.home_machines)
+        self._except_words = frozenset(words["except"])
+        self._before_machine = frozenset(words["before_machine"])
+
+    def read(self, sentence: Sentence) -> Meant:
+        kept, left_out = self._parted(sentence)
+        sites = [mention for mention in kept if mention.kind == "site"]
+        kept = _narrowed(kept, sites)
+        left_out = _at_sites(left_out, sites) or left_out
+        choice = next((m for m in (*kept, *left_out) if m.kind == "choice"), None)
+        named = [mention for mention in kept if mention.kind != "choice"]
+        scope = self._scope(named, is_all=all(m.kind == "everything" for m in kept))
+        gone = {id_ for m in left_out if m.kind != "choice" for id_ in m.machine_ids}
+        if gone:
+            scope = Scope("group", tuple(id_ for id_ in scope.machine_ids if id_ not in gone))
+        return Meant(scope, choice.machine_ids if choice is not None else ())
+
+    def _parted(self, sentence: Sentence) -> tuple[list[Mention], list[Mention]]:
+        """Mentions kept and left out. Where machines to leave out stand is a place kept."""
+        starts = self._left_out_starts(sentence.masked)
+        kept = [each.mention for each in sentence.machines if each.start not in starts]
+        left_out = [each.mention for each in sentence.machines if each.start in starts]
+        machines = [mention for mention in left_out if not _is_place(mention)]
+        if machines:
+            return [*kept, *filter(_is_place, left_out)], machines
+        return kept, left_out
+
+    def _left_out_starts(self, words: Sequence[Token]) -> set[int]:
+        """Where the mentions begin that follow an "except" with nothing but small words between."""
+        starts: set[int] = set()
+        leaving = False
+        for word in words:
+            if word.text in self._except_words:
+                leaving = True
+            elif word.text == MACHINE and leaving:
+                starts.add(word.start)
+            elif word.text not in self._before_machine:
+                leaving = False
+        return starts
+
+    def _scope(self, named: Sequence[Mention], is_all: bool) -> Scope:
+        if is_all:
+            return Scope("all", self._everything)
+        if len(named) == 1 and named[0].kind == "site":
+            return Scope("site", named[0].machine_ids, named[0].label)
+        grouped = any(mention.kind == "group" for mention in named)
+        ids = dict.fromkeys(id_ for mention in named for id_ in mention.machine_ids)
+        return Scope("group" if grouped else "machines", tuple(ids))
+
+
+def _is_place(mention: Mention) -> bool:
+    return mention.kind in ("site", "everything")
+
+
+def _narrowed(mentions: Sequence[Mention], sites: Sequence[Mention]) -> list[Mention]:
+    """The most particular of what was named: "compressor one in the plant" is the compressor."""
+    machines = [mention for mention in mentions if not _is_place(mention)]
+    if not machines:
+        return list(sites or mentions)
+    # A machine that stands elsewhere is named beside the site, not in it.
+    return _at_sites(machines, sites) or [*sites, *machines]
+
+
+def _at_sites(machines: Sequence[Mention], sites: Sequence[Mention]) -> list[Mention]:
+    """The mentions cut to machines of the sites; empty where one of them has none there."""
+    at_sites = {id_ for site in sites for id_ in site.machine_ids}
+    placed = [_within(mention, at_sites) for mention in machines]
+    return placed if all(mention.machine_ids for mention in placed) else []
+
+
+def _within(mention: Mention, machine_ids: set[UUID]) -> Mention:
+    ids = tuple(id_ for id_ in mention.machine_ids if id_ in machine_ids)
+    one_left = mention.kind == "choice" and len(ids) == 1
+    return replace(mention, machine_ids=ids, kind="machine" if one_left else mention.kind)

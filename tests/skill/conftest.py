@@ -1,0 +1,90 @@
+"""A real OVOS intent service on a fake bus, with our skill and the demo plant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from ovos_bus_client.message import Message
+from ovos_bus_client.session import Session
+from ovoscope import CaptureSession, get_minicroft
+
+from skill_enms.topics import SKILL_ID
+
+# OVOS itself warns of its own old names; our code is held to "warnings are errors" elsewhere.
+WARNINGS = "ignore"
+SPEAK = ("speak", "ovos.utterance.speak")
+
+PLUGIN = ("skill-enms-pipeline",)
+STOCK = ("ovos-padacioso-pipeline-plugin-high", "ovos-padacioso-pipeline-plugin-medium")
+FALLBACK = ("ovos-fallback-pipeline-plugin-medium",)
+ROUTES = {"plugin": PLUGIN, "intent_file": STOCK, "fallback": FALLBACK}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "/skill/" in str(item.path):
+            item.add_marker(pytest.mark.filterwarnings(WARNINGS))
+
+
+@dataclass
+class Heard:
+    """What came over the bus after an utterance."""
+
+    messages: list[Message] = field(default_factory=list)
+
+    @property
+    def speech(self) -> list[str]:
+        return [m.data["utterance"] for m in self.messages if m.msg_type in SPEAK]
+
+    def values(self) -> dict[str, Any]:
+        """What the card was given."""
+        shown: dict[str, Any] = {}
+        for message in self.messages:
+            if message.msg_type == "gui.value.set":
+                shown.update(message.data)
+        return shown
+
+
+class Croft:
+    """Sends utterances through the intent service and hears the answers."""
+
+    def __init__(self) -> None:
+        self.minicroft = get_minicroft([SKILL_ID])
+        self._sessions: dict[str, Session] = {}
+
+    @property
+    def bus(self) -> Any:
+        return self.minicroft.bus
+
+    @property
+    def skill(self) -> Any:
+        return self.minicroft.plugin_skills[SKILL_ID].instance
+
+    def hear(self, text: str, route: tuple[str, ...] = PLUGIN, session: str = "test") -> Heard:
+        spoken_to = Session(session, lang="en-US", pipeline=list(route))
+        capture = CaptureSession(self.minicroft)
+        capture.ignore_messages = []
+        capture.capture(
+            Message(
+                "recognizer_loop:utterance",
+                {"utterances": [text], "lang": "en-US"},
+                {"session": spoken_to.serialize(), "source": "A", "destination": "B"},
+            ),
+            timeout=20,
+        )
+        return Heard(capture.finish())
+
+    def stop(self) -> None:
+        self.minicroft.stop()
+
+
+@pytest.fixture(scope="session")
+def croft(plant_url: str) -> Iterator[Croft]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("ENMS_DATABASE_URL", plant_url)
+        running = Croft()
+        yield running
+        running.stop()

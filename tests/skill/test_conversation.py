@@ -1,0 +1,70 @@
+"""Conversations through OVOS: each session has its own memory."""
+
+from __future__ import annotations
+
+import pytest
+
+from enms_core.services.engine import Engine
+from enms_core.settings import Settings
+from enms_core.storage.store import Store
+from tests.skill.conftest import FALLBACK, PLUGIN, Croft
+
+QUESTION = "how much natural gas did boiler one use in october 2026"
+
+
+@pytest.mark.parametrize("route", [PLUGIN, FALLBACK])
+def test_an_answer_is_repeated_word_for_word(croft: Croft, route: tuple[str, ...]) -> None:
+    first = croft.hear(QUESTION, route, session="again")
+    second = croft.hear("say that again", route, session="again")
+
+    assert len(first.speech) == 1
+    assert second.speech == first.speech
+
+
+def test_another_session_has_nothing_to_repeat(croft: Croft) -> None:
+    croft.hear(QUESTION, session="mine")
+
+    heard = croft.hear("say that again", session="yours")
+
+    assert heard.speech == ["I have not told you anything yet that I could repeat."]
+
+
+def test_an_ambiguous_machine_is_asked_back_and_the_reply_is_understood(croft: Croft) -> None:
+    asked = croft.hear("how much energy did the compressor use in october 2026", session="which")
+    answered = croft.hear("the european one", session="which")
+
+    assert "compressor one" in asked.speech[0]
+    assert "compressor E U one" in asked.speech[0]
+    assert len(answered.speech) == 1
+    assert answered.speech[0].startswith("Compressor E U one ")
+
+
+def test_an_unknown_machine_is_said_and_never_answered_for_the_factory(croft: Croft) -> None:
+    heard = croft.hear("how much energy did turbine two use in october 2026", session="unknown")
+
+    assert len(heard.speech) == 1
+    assert "turbine two" in heard.speech[0]
+    assert heard.values() == {}
+
+
+def test_a_question_that_is_not_built_yet_says_so(croft: Croft) -> None:
+    heard = croft.hear("what did we spend on energy last month", session="later")
+
+    assert len(heard.speech) == 1
+    assert "energy cost" in heard.speech[0]
+
+
+def test_a_lost_database_is_one_sentence_and_comes_back(
+    croft: Croft, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    skill = croft.skill
+    nowhere = Settings(database_url="postgresql://nobody@127.0.0.1:9/nothing")
+    monkeypatch.setattr(skill, "_engine", Engine(nowhere, Store(nowhere)))
+
+    lost = croft.hear(QUESTION, session="lost")
+    monkeypatch.undo()
+    back = croft.hear(QUESTION, session="lost")
+
+    assert len(lost.speech) == 1
+    assert "energy database" in lost.speech[0]
+    assert back.speech[0].startswith("Boiler one ")
