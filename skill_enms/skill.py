@@ -41,7 +41,7 @@ class EnergySkill(FallbackSkill):
 
     @classproperty
     def runtime_requirements(self) -> RuntimeRequirements:
-        """Everything is on this machine or in the factory's network: never wait for the internet."""
+        """All is on this machine or in the factory's network: never wait for the internet."""
         return RuntimeRequirements(
             internet_before_load=False,
             network_before_load=False,

@@ -1,8 +1,8 @@
 """Which intent a masked sentence belongs to: a linear text model per language.
 
 Word pairs and letter groups with TF-IDF weights, and a linear support vector classifier
-(scikit-learn). The only source of sentences are the `.intent` files and a list of sentences that
-belong to other skills. Fitting is deterministic and takes a fraction of a second.
+(scikit-learn). The only source of sentences are the `.intent` files. Fitting is
+deterministic and takes a fraction of a second.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.pipeline import FeatureUnion, make_union
 from sklearn.svm import LinearSVC
 
-OTHER = "other"
+OTHER = "other"  # other.intent: what belongs to other skills, or is a command we do not carry out
 UNKNOWN_WORD = "unk"
 # Margins of a linear SVC lie within about ±1; this spreads them to shares that read as confidence.
 SHARPNESS = 5.0

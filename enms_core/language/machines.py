@@ -228,6 +228,7 @@ def _exact_names(catalogue: Catalogue, numbers: NumberReader) -> dict[str, Named
         names[name] = (seu.machine_ids, source_names.get(seu.energy_source_id), None)
     for name, ids in _machines_by_name(catalogue, numbers).items():
         names[name] = (ids, None, None)
+    names.pop("", None)  # an empty alias, or a name of nothing but symbols
     return names
 
 

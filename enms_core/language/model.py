@@ -6,7 +6,7 @@ import re
 from functools import cached_property, lru_cache
 
 from enms_core.domain.catalogue import Catalogue
-from enms_core.language.classify import OTHER, UNKNOWN_WORD, IntentClassifier
+from enms_core.language.classify import UNKNOWN_WORD, IntentClassifier
 from enms_core.language.files import LanguageFiles, load_language
 from enms_core.language.machines import MachineIndex
 from enms_core.language.numbers import NumberReader
@@ -24,7 +24,6 @@ from enms_core.language.tokens import tokenize
 
 SOURCE_WORDS = "source_"
 FOREIGN_SOURCES = "foreign_source"
-OTHER_SKILLS = "other_skills"
 SLOT = re.compile(r"\{(\w+)\}")
 
 # What stands for a template's slot when the classifier learns it; other slots are unknown words.
@@ -53,10 +52,9 @@ class LanguageModel:
     def classifier(self) -> IntentClassifier:
         """Fitted on first use: whoever only speaks needs none."""
         spotter = self.spotter(Catalogue())
-        named = [*sorted(self.files.intents.items()), (OTHER, self.files.entities[OTHER_SKILLS])]
         learned = [
             (tuple(word.text for word in spotter.read(tokenize(text)).masked), intent)
-            for intent, templates in named
+            for intent, templates in sorted(self.files.intents.items())
             for position, template in enumerate(templates)
             for text in self._filled(template, position)
         ]
@@ -67,7 +65,8 @@ class LanguageModel:
         for slot, mask in MASK_OF_SLOT.items():
             template = template.replace(f"{{{slot}}}", f" {mask} ")
         turns = range(EXAMPLES if SLOT.search(template) else 1)
-        return [self._with_examples(template, position * EXAMPLES + turn) for turn in turns]
+        filled = [self._with_examples(template, position * EXAMPLES + turn) for turn in turns]
+        return [*filled, *(text for each in filled for text in _with_period_last(each))]
 
     def _with_examples(self, template: str, choice: int) -> str:
         def example(match: re.Match[str]) -> str:
@@ -111,3 +110,13 @@ class LanguageModel:
 def language_model(lang: str) -> LanguageModel:
     """The model of a language, one per process."""
     return LanguageModel(load_language(lang))
+
+
+def _with_period_last(text: str) -> list[str]:
+    """A sentence that begins with its period, with the period at its end.
+
+    OVOS forbids two slots side by side, so "what did {machine} use {period}" is written as
+    "{period} what did {machine} use"; people say both.
+    """
+    first, _, rest = text.strip().partition(" ")
+    return [f"{rest} {first}"] if first in (PERIOD, HORIZON) else []

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from conftest import PLANT_NOW
+from tests.conftest import PLANT_NOW
 
 DEMO = (
     "Boiler-1",

@@ -8,7 +8,8 @@ from functools import reduce
 from typing import Any
 
 import psycopg
-from energy_cases import AIR, GAS, POWER, STEAM, Case
+
+from tests.core.energy_cases import AIR, GAS, POWER, STEAM, Case
 
 
 @dataclass(frozen=True)

@@ -12,11 +12,11 @@ from datetime import datetime
 
 import psycopg
 import pytest
-from conftest import Asker
-from energy_cases import AIR, CASES, GAS, POWER, STEAM, Case
-from energy_truth import Truth, by_source, truths_of
 
 from enms_core.services.reply import Reply
+from tests.conftest import Asker
+from tests.core.energy_cases import AIR, CASES, GAS, POWER, STEAM, Case
+from tests.core.energy_truth import Truth, by_source, truths_of
 
 UNITS = {POWER: "kWh", GAS: "m³", STEAM: "kg", AIR: "Nm³"}
 PURCHASED = {POWER, GAS}

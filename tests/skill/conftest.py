@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 import pytest
 from ovos_bus_client.message import Message
 from ovos_bus_client.session import Session
-from ovoscope import CaptureSession, get_minicroft
+from ovoscope import CaptureSession, MiniCroft, get_minicroft
 
 from skill_enms.topics import SKILL_ID
 
@@ -52,8 +53,7 @@ class Croft:
     """Sends utterances through the intent service and hears the answers."""
 
     def __init__(self) -> None:
-        self.minicroft = get_minicroft([SKILL_ID])
-        self._sessions: dict[str, Session] = {}
+        self.minicroft = get_minicroft([SKILL_ID], **_chosen_pipelines())
 
     @property
     def bus(self) -> Any:
@@ -79,6 +79,12 @@ class Croft:
 
     def stop(self) -> None:
         self.minicroft.stop()
+
+
+def _chosen_pipelines() -> dict[str, Any]:
+    """ovoscope 1.x loads only the pipelines that it is told of; 0.7 loads all and takes no names."""
+    known = inspect.signature(MiniCroft.__init__).parameters
+    return {"default_pipeline": [*PLUGIN, *STOCK, *FALLBACK]} if "default_pipeline" in known else {}
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,151 @@
+"""The registers as a running engine knows them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from zoneinfo import ZoneInfo
+
+import psycopg
+
+from enms_core.domain.catalogue import Catalogue
+from enms_core.services.registers import FRESH_SECONDS, Registers
+from enms_core.storage.catalogue import load_catalogue
+from enms_core.storage.store import Store
+from tests.conftest import Asker, run_on
+
+MakeAsker = Callable[..., Asker]
+
+TWO_SITES = """
+INSERT INTO factories (id, name, timezone, currency, created_at) VALUES
+('00000000-0000-0000-0000-0000000000f1', 'Zinc Works', 'Europe/Berlin', 'EUR', '2026-01-01Z'),
+('00000000-0000-0000-0000-0000000000f2', 'Alloy Works', 'Asia/Tokyo', 'JPY', '2026-01-02Z');
+INSERT INTO machines (id, factory_id, name, type, aliases, is_active) VALUES
+('00000000-0000-0000-0000-0000000000a1', '00000000-0000-0000-0000-0000000000f1',
+ 'Lathe-7', 'lathe', '{old betty}', true),
+('00000000-0000-0000-0000-0000000000a2', '00000000-0000-0000-0000-0000000000f2',
+ 'Kiln-3', 'kiln', '{}', true),
+('00000000-0000-0000-0000-0000000000a3', '00000000-0000-0000-0000-0000000000f2',
+ 'Kiln-4', 'kiln', '{}', false);
+"""
+METERS = """
+INSERT INTO meters (machine_id, energy_source_id, nominal_interval_seconds, kind, stamp, unit,
+                    valid_from)
+SELECT m.id, s.id, 3600, 'interval', 'start', s.unit, '2026-11-01T00:00Z'
+FROM machines AS m, energy_sources AS s WHERE s.name = 'electricity';
+"""
+READINGS = """
+INSERT INTO energy_readings (machine_id, time, energy_kwh)
+SELECT m.id, hour, 2.0
+FROM machines AS m, generate_series('2026-11-15T00:00Z'::timestamptz, '2026-11-18T08:00Z',
+                                    '1 hour') AS hour
+ON CONFLICT DO NOTHING;
+"""
+CONVEYOR = """
+INSERT INTO machines (factory_id, name, type)
+VALUES ('00000000-0000-0000-0000-0000000000f1', 'Conveyor-B', 'motor');
+"""
+
+
+def execute(url: str, sql: str) -> None:
+    with psycopg.connect(url) as connection:
+        connection.execute(sql.encode())
+
+
+def loaded(url: str, site: str | None = None) -> Catalogue:
+    catalogue = run_on(url, lambda store: load_catalogue(store.registers, site))
+    assert isinstance(catalogue, Catalogue)
+    return catalogue
+
+
+def test_factories_come_in_the_order_of_their_registration(empty_url: str) -> None:
+    execute(empty_url, TWO_SITES)
+    catalogue = loaded(empty_url)
+    assert [factory.name for factory in catalogue.factories] == ["Zinc Works", "Alloy Works"]
+    assert catalogue.zone == ZoneInfo("Europe/Berlin")
+    assert [factory.currency for factory in catalogue.factories] == ["EUR", "JPY"]
+
+
+def test_active_machines_come_with_their_other_names(empty_url: str) -> None:
+    execute(empty_url, TWO_SITES)
+    machines = [(machine.name, machine.aliases) for machine in loaded(empty_url).machines]
+    assert machines == [("Kiln-3", ()), ("Lathe-7", ("old betty",))]
+
+
+def test_a_machine_uses_the_carriers_that_it_has_a_meter_for(empty_url: str) -> None:
+    execute(empty_url, TWO_SITES + METERS)
+    catalogue = loaded(empty_url)
+    assert [source.name for source in catalogue.sources_of(catalogue.machines[0].id)] == [
+        "electricity"
+    ]
+
+
+def test_a_carrier_tells_how_its_rows_convert_to_energy(empty_url: str) -> None:
+    steam, gas = loaded(empty_url).source("steam"), loaded(empty_url).source("natural_gas")
+    assert steam.content is not None and gas.content is not None
+    assert (steam.content.column, steam.content.reference) == ("enthalpy_kj_kg", 376.812)
+    assert (gas.content.unit, gas.is_purchased, steam.is_purchased) == ("MJ", True, False)
+
+
+def test_the_same_registers_are_the_same_catalogue(empty_url: str) -> None:
+    execute(empty_url, TWO_SITES)
+
+    async def reloaded(store: Store) -> bool:
+        registers = Registers(store, None)
+        return await registers.reload() is await registers.reload()
+
+    assert run_on(empty_url, reloaded) is True
+
+
+def test_old_registers_are_refreshed_beside_the_questions(empty_url: str) -> None:
+    execute(empty_url, TWO_SITES)
+
+    async def names(store: Store) -> list[int]:
+        registers = Registers(store, None)
+        counts = [len((await registers.current()).machines)]
+        execute(empty_url, CONVEYOR)
+        registers._loaded_at -= FRESH_SECONDS + 1
+        counts.append(len((await registers.current()).machines))
+        assert registers._refresh is not None
+        await registers._refresh
+        return [*counts, len((await registers.current()).machines)]
+
+    assert run_on(empty_url, names) == [2, 2, 3]
+
+
+def test_a_machine_that_was_registered_a_moment_ago_is_known_when_it_is_asked_for(
+    empty_url: str, engine_on: MakeAsker
+) -> None:
+    execute(empty_url, TWO_SITES + METERS + READINGS)
+    asker = engine_on(empty_url)
+    before = asker.ask("what did conveyor B consume yesterday")
+    execute(empty_url, CONVEYOR + METERS + READINGS)
+    after = asker.ask("what did conveyor B consume yesterday")
+    assert before.outcome == "unknown_machine"
+    assert (after.outcome, after.data["quantity"]) == ("answered", 48.0)
+
+
+def test_a_machine_answers_to_its_other_name(empty_url: str, engine_on: MakeAsker) -> None:
+    execute(empty_url, TWO_SITES + METERS + READINGS)
+    reply = engine_on(empty_url).ask("what did old betty consume yesterday")
+    assert (reply.outcome, reply.slots["machines"]) == ("answered", ["Lathe-7"])
+
+
+def test_without_a_site_setting_the_factory_is_all_of_them(
+    empty_url: str, engine_on: MakeAsker
+) -> None:
+    execute(empty_url, TWO_SITES + METERS + READINGS)
+    reply = engine_on(empty_url).ask("how much energy did the factory use yesterday")
+    assert (reply.data["quantity"], reply.dialogs[0][1]["scope"]) == (96.0, "all sites together")
+
+
+def test_with_a_site_setting_the_factory_is_that_one_and_the_day_is_its_own(
+    empty_url: str, engine_on: MakeAsker
+) -> None:
+    execute(empty_url, TWO_SITES + METERS + READINGS)
+    reply = engine_on(empty_url, site="Alloy Works").ask(
+        "how much energy did the factory use today"
+    )
+    period = reply.slots["period"]
+    assert isinstance(period, dict)
+    assert period["start"] == "2026-11-18T00:00:00+09:00"
+    assert reply.data["quantity"] == 2.0 * 18  # 15:00 to 08:00 UTC, both hours included
