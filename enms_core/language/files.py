@@ -38,6 +38,7 @@ class LanguageFiles:
     values: Mapping[str, Mapping[str, str]] = field(repr=False)
 
 
+@lru_cache(maxsize=8)
 def languages(root: Path | None = None) -> tuple[str, ...]:
     """Languages that there are files for."""
     return tuple(sorted(folder.name for folder in (root or resources_root()).glob("locale/*")))
@@ -81,6 +82,7 @@ def _lines(path: Path) -> Iterator[str]:
             yield line.strip()
 
 
+@lru_cache(maxsize=1)
 def resources_root() -> Path:
     """Folder that holds `locale/<lang>/`: the package's own in a wheel, links in a checkout."""
     if (PACKAGE_ROOT / "locale").is_dir():

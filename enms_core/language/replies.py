@@ -15,7 +15,7 @@ from enms_core.language.sentence import Sentence
 from enms_core.language.tokens import Token
 
 # A reply is short. More words than this beside the choice make it a question of its own.
-MOST_OTHER_WORDS = 3
+MOST_OTHER_WORDS = 4
 
 
 class ReplyReader:

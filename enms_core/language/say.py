@@ -81,9 +81,7 @@ class Speaker:
         if understanding.outcome == "unknown_machine":
             return [self._unknown_machine(understanding.unknown or "")]
         if understanding.outcome == "unknown_source":
-            sources = [self._words.source(source.name) for source in self._catalogue.sources]
-            slots = {"unknown": understanding.unknown or "", "sources": self._words.listed(sources)}
-            return [("unknown_source", slots)]
+            return [self._unknown_source(understanding.unknown or "")]
         if understanding.outcome == "not_yet" and understanding.question is not None:
             return [("not_yet", {"topic": self._words.topic(understanding.question.intent)})]
         return [(understanding.outcome, {})]
@@ -147,6 +145,13 @@ class Speaker:
         if not names:
             return "unknown_machine_none", {"unknown": said}
         return "unknown_machine", {"unknown": said, "machines": self._words.listed(names)}
+
+    def _unknown_source(self, unknown: str) -> Dialog:
+        said = self._words.source(unknown)
+        sources = [self._words.source(source.name) for source in self._catalogue.sources]
+        if not sources:
+            return "unknown_source_none", {"unknown": said}
+        return "unknown_source", {"unknown": said, "sources": self._words.listed(sources)}
 
     def _where_and_when(self, question: Question, period: Period) -> dict[str, str]:
         name, slots = period_words(

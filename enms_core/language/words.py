@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -16,7 +17,9 @@ from enms_core.language.tokens import tokenize
 
 SIGNIFICANT_DIGITS = 3
 SPELLED_LENGTH = 2
+LONGEST_NUMBER = 4  # digits of a name that are said as one number
 LONGEST_LIST = 3
+DIGITS = re.compile(r"\d+")
 
 
 def rounded(value: float) -> Decimal:
@@ -70,15 +73,22 @@ class Words:
 
     def name(self, name: str) -> str:
         """A machine's name as it is said: "Compressor-EU-1" is "compressor E U one"."""
-        spans = [name[token.start : token.end] for token in tokenize(name)]
-        return " ".join(map(self._part, spans))
+        parts = [(token.text, name[token.start : token.end]) for token in tokenize(name)]
+        return " ".join(self._part(text, written) for text, written in parts) or name
 
-    def _part(self, part: str) -> str:
-        if part.isdigit():
-            return self.count(int(part))
-        if part.isupper():
-            return " ".join(part) if len(part) <= SPELLED_LENGTH else part
-        return part.lower()
+    def _part(self, text: str, written: str) -> str:
+        runs = DIGITS.findall(text)
+        if runs:
+            return " ".join(map(self._digits, runs))
+        if written.isupper():
+            return " ".join(written) if len(written) <= SPELLED_LENGTH else written
+        return written.lower()
+
+    def _digits(self, run: str) -> str:
+        """A number in a name; a serial number digit by digit."""
+        if len(run) > LONGEST_NUMBER or run.startswith("0"):
+            return " ".join(self.count(int(digit)) for digit in run)
+        return self.count(int(run))
 
     def listed(self, items: Sequence[str], joiner: str = "list_and", whole: bool = False) -> str:
         """A list as "a, b and c"; beyond three items the rest is counted, unless told whole."""

@@ -34,23 +34,23 @@ class SegmentUse:
     last: datetime | None
 
 
-# One row per segment, in the order given; segments without readings have zero rows. Each segment
-# is a range of the primary key (machine_id, time).
+# One row per segment, in the order given. The sums stand inside the lateral query so that each
+# segment is one range of the primary key (machine_id, time): joined first and summed afterwards,
+# the planner read the whole table (104 ms instead of 1 for some hours of eight machines).
 CONSUMPTION = """
-SELECT coalesce(sum(r.quantity), 0) AS quantity,
-       sum(r.energy_kwh) AS energy_kwh,
-       count(r.quantity) AS readings,
-       count(r.energy_kwh) AS converted,
-       min(r.time) AS first,
-       max(r.time) AS last
+SELECT r.*
 FROM unnest($1::uuid[], $2::timestamptz[], $3::timestamptz[])
      WITH ORDINALITY AS s (machine_id, start_time, end_time, position)
-LEFT JOIN LATERAL (
-    SELECT time, {quantity} AS quantity, {energy_kwh} AS energy_kwh
+CROSS JOIN LATERAL (
+    SELECT coalesce(sum({quantity}), 0) AS quantity,
+           sum({energy_kwh}) AS energy_kwh,
+           count({quantity}) AS readings,
+           count({energy_kwh}) AS converted,
+           min(time) AS first,
+           max(time) AS last
     FROM {table}
     WHERE machine_id = s.machine_id AND time >= s.start_time AND time < s.end_time
-) AS r ON true
-GROUP BY s.position
+) AS r
 ORDER BY s.position
 """
 

@@ -147,6 +147,8 @@ class MeterFile:
             fitting = [each for each in fitting if _fits(row.stamp.strip(), each)]
             if not fitting:
                 raise ImportFailed(f"{row.stamp!r} is not a time that I know", row.line)
+        if len(fitting) > len(TIME_FORMATS):
+            raise ImportFailed("there are no rows in the file")
         if len(fitting) > 1:
             raise ImportFailed(f"the times fit {' and '.join(fitting)}: say which")
         return fitting[0]

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from zoneinfo import ZoneInfo
 
-import psycopg
-
 from enms_core.domain.catalogue import Catalogue
 from enms_core.services.registers import FRESH_SECONDS, Registers
 from enms_core.storage.catalogue import load_catalogue
 from enms_core.storage.store import Store
 from tests.conftest import Asker, run_on
+from tests.core.conftest import execute
 
 MakeAsker = Callable[..., Asker]
 
@@ -44,11 +43,6 @@ CONVEYOR = """
 INSERT INTO machines (factory_id, name, type)
 VALUES ('00000000-0000-0000-0000-0000000000f1', 'Conveyor-B', 'motor');
 """
-
-
-def execute(url: str, sql: str) -> None:
-    with psycopg.connect(url) as connection:
-        connection.execute(sql.encode())
 
 
 def loaded(url: str, site: str | None = None) -> Catalogue:

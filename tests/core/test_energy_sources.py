@@ -4,29 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import psycopg
 import pytest
 
 from tests.conftest import Asker
+from tests.core.conftest import execute, rows
 
 MakeAsker = Callable[..., Asker]
-
-WORKSHOP = """
-INSERT INTO factories (id, name, timezone)
-VALUES ('00000000-0000-0000-0000-00000000000f', 'Workshop', 'Europe/Berlin');
-INSERT INTO machines (id, factory_id, name, type)
-VALUES ('00000000-0000-0000-0000-0000000000a1', '00000000-0000-0000-0000-00000000000f',
-        'Lathe-7', 'lathe');
-INSERT INTO meters (machine_id, energy_source_id, nominal_interval_seconds, kind, stamp, unit,
-                    valid_from)
-SELECT '00000000-0000-0000-0000-0000000000a1', id, 3600, 'interval', 'start', unit,
-       '2026-11-01T00:00+01:00'
-FROM energy_sources WHERE name = 'electricity';
-INSERT INTO energy_readings (machine_id, time, energy_kwh)
-SELECT '00000000-0000-0000-0000-0000000000a1', hour, 2.5
-FROM generate_series('2026-11-17T00:00+01:00'::timestamptz, '2026-11-17T23:00+01:00',
-                     '1 hour') AS hour;
-"""
 
 COOLING_WATER = """
 CREATE TABLE cooling_water_readings (
@@ -48,18 +31,6 @@ FROM generate_series('2026-11-17T00:00+01:00'::timestamptz, '2026-11-17T18:00+01
 """
 
 INJECTION = "energy_readings; DROP TABLE energy_readings; --"
-
-
-@pytest.fixture
-def workshop_url(empty_url: str) -> str:
-    """One lathe with a day of electricity: 24 hours of 2.5 kWh."""
-    execute(empty_url, WORKSHOP)
-    return empty_url
-
-
-def execute(url: str, sql: str, *values: object) -> None:
-    with psycopg.connect(url) as connection:
-        connection.execute(sql.encode(), values or None)
 
 
 def test_a_carrier_that_is_a_new_row_is_answered(workshop_url: str, engine_on: MakeAsker) -> None:
@@ -89,9 +60,7 @@ def test_a_hostile_source_row_cannot_inject(
     reply = engine_on(workshop_url).ask("how much energy did lathe seven use yesterday")
     assert (reply.outcome, reply.dialogs) == ("error", (("database_failed", {}),))
     assert reply.data == {}
-    with psycopg.connect(workshop_url) as connection:
-        row = connection.execute("SELECT count(*) FROM energy_readings").fetchone()
-    assert row == (24,)
+    assert rows(workshop_url, "SELECT count(*) FROM energy_readings") == [(24,)]
 
 
 def test_readings_without_a_registered_meter_have_unknown_coverage(

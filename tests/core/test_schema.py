@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
-import psycopg
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
@@ -17,7 +15,8 @@ from enms_core.domain.errors import SchemaMismatch
 from enms_core.storage import schema
 from enms_core.storage.registers import REGISTERS
 from enms_core.storage.store import Store
-from tests.conftest import Asker, create_database, drop_database, run_on, url_of
+from tests.conftest import Asker, run_on
+from tests.core.conftest import WORKSHOP, execute, rows
 
 READINGS_TABLES = {
     "energy_readings",
@@ -34,27 +33,7 @@ TABLES = """
 SELECT table_name FROM information_schema.tables
 WHERE table_schema IN ('public', 'enms') AND table_name <> 'alembic_version'
 """
-ONE_READING = """
-INSERT INTO factories (id, name, timezone)
-VALUES ('00000000-0000-0000-0000-00000000000f', 'Workshop', 'Europe/Berlin');
-INSERT INTO machines (id, factory_id, name, type)
-VALUES ('00000000-0000-0000-0000-0000000000a1', '00000000-0000-0000-0000-00000000000f',
-        'Lathe-7', 'lathe');
-INSERT INTO seus (name, energy_source_id, machine_ids)
-SELECT 'Lathe-7 electricity', id, ARRAY['00000000-0000-0000-0000-0000000000a1'::uuid]
-FROM energy_sources WHERE name = 'electricity';
-INSERT INTO energy_readings (machine_id, time, energy_kwh)
-VALUES ('00000000-0000-0000-0000-0000000000a1', '2026-11-17T00:00Z', 2.5);
-"""
-
-
-@pytest.fixture
-def bare_url(server_url: str) -> Iterator[str]:
-    """A database with nothing in it, not even a schema."""
-    name = f"enms_test_{uuid.uuid4().hex[:12]}"
-    create_database(server_url, name)
-    yield url_of(server_url, name)
-    drop_database(server_url, name)
+READINGS = "SELECT count(*), sum(energy_kwh) FROM energy_readings"
 
 
 def upgrade(url: str) -> None:
@@ -69,10 +48,8 @@ def revision(url: str) -> object:
     return run_on(url, lambda store: schema.current(store.registers))
 
 
-def column(url: str, sql: str) -> list[object]:
-    """The first column of a statement's rows."""
-    with psycopg.connect(url) as connection:
-        return [row[0] for row in connection.execute(sql.encode())]
+def tables(url: str) -> set[object]:
+    return {table for (table,) in rows(url, TABLES)}
 
 
 def our_tables() -> set[str]:
@@ -104,36 +81,33 @@ def test_a_bare_database_is_brought_to_the_head_with_all_tables(bare_url: str) -
     assert revision(bare_url) is None
     upgrade(bare_url)
     assert revision(bare_url) == schema.head()
-    assert set(column(bare_url, TABLES)) == our_tables()
+    assert tables(bare_url) == our_tables()
 
 
 def test_the_usual_carriers_are_there_without_invented_prices(empty_url: str) -> None:
     priced = "SELECT name FROM energy_sources WHERE cost_per_unit IS NOT NULL"
-    names = column(empty_url, "SELECT name FROM energy_sources ORDER BY name")
-    assert names == ["compressed_air", "electricity", "natural_gas", "steam"]
-    assert column(empty_url, priced) == []
+    names = rows(empty_url, "SELECT name FROM energy_sources ORDER BY name")
+    assert names == [("compressed_air",), ("electricity",), ("natural_gas",), ("steam",)]
+    assert rows(empty_url, priced) == []
 
 
 def test_a_second_upgrade_changes_nothing(empty_url: str) -> None:
-    with psycopg.connect(empty_url) as connection:
-        connection.execute(ONE_READING)
+    execute(empty_url, WORKSHOP)
     upgrade(empty_url)
     assert revision(empty_url) == schema.head()
-    assert column(empty_url, "SELECT energy_kwh FROM energy_readings") == [2.5]
+    assert rows(empty_url, READINGS) == [(24, 60.0)]
 
 
 def test_downgrade_to_base_takes_all_tables_away_and_upgrade_brings_them_back(
     empty_url: str,
 ) -> None:
-    with psycopg.connect(empty_url) as connection:
-        connection.execute(ONE_READING)
+    execute(empty_url, WORKSHOP)
     downgrade(empty_url)
-    assert (revision(empty_url), column(empty_url, TABLES)) == (None, [])
+    assert (revision(empty_url), tables(empty_url)) == (None, set())
     upgrade(empty_url)
-    assert set(column(empty_url, TABLES)) == our_tables()
-    assert column(empty_url, "SELECT energy_kwh FROM energy_readings") == []
-    with psycopg.connect(empty_url) as connection:
-        connection.execute(ONE_READING)
+    assert tables(empty_url) == our_tables()
+    assert rows(empty_url, READINGS) == [(0, None)]
+    execute(empty_url, WORKSHOP)
 
 
 def test_the_registers_classes_agree_with_the_migrated_tables(empty_url: str) -> None:
@@ -141,8 +115,7 @@ def test_the_registers_classes_agree_with_the_migrated_tables(empty_url: str) ->
 
 
 def test_a_column_that_only_the_database_has_is_found_by_the_comparison(empty_url: str) -> None:
-    with psycopg.connect(empty_url) as connection:
-        connection.execute("ALTER TABLE machines ADD COLUMN colour text")
+    execute(empty_url, "ALTER TABLE machines ADD COLUMN colour text")
     found = run_on(empty_url, registers_differences)
     assert isinstance(found, list)
     assert [change[0] for change in found] == ["remove_column"]
@@ -154,7 +127,7 @@ def test_two_upgrades_at_once_leave_one_schema(bare_url: str) -> None:
 
     run_on(bare_url, both)
     assert revision(bare_url) == schema.head()
-    assert column(bare_url, "SELECT version_num FROM enms.alembic_version") == [schema.head()]
+    assert rows(bare_url, "SELECT version_num FROM enms.alembic_version") == [(schema.head(),)]
 
 
 @pytest.mark.parametrize("found", [None, "0000"])
@@ -163,13 +136,12 @@ def test_a_foreign_server_at_another_schema_is_refused_and_left_alone(
 ) -> None:
     if found is not None:
         upgrade(bare_url)
-        with psycopg.connect(bare_url) as connection:
-            connection.execute("UPDATE enms.alembic_version SET version_num = %s", (found,))
-    before = column(bare_url, TABLES)
+        execute(bare_url, "UPDATE enms.alembic_version SET version_num = %s", found)
+    before = tables(bare_url)
     with pytest.raises(SchemaMismatch) as caught:
         run_on(bare_url, lambda store: store.prepare())
     assert (caught.value.found, caught.value.needed) == (found, schema.head())
-    assert column(bare_url, TABLES) == before
+    assert tables(bare_url) == before
 
 
 def test_a_question_to_a_foreign_server_at_another_schema_gets_one_sentence(

@@ -37,7 +37,9 @@ def demo_catalogue(second_country: bool = False, site: str | None = None) -> Cat
             for machine in plant.machines
             for name in machine.energy_sources
         ),
-        seus=tuple(_seu(machine, name) for machine in plant.machines for name in _carriers(machine)),
+        seus=tuple(
+            _seu(machine, name) for machine in plant.machines for name in _carriers(machine)
+        ),
         site=site,
     )
 

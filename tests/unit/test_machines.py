@@ -199,6 +199,7 @@ def test_a_word_of_a_sites_name_names_the_site(said: str, site: str) -> None:
         "the production of compressor one",
         "energy per production unit of compressor one",
         "energy of compressor one at full production",
+        "energy for production, compressor one",
     ],
 )
 def test_what_a_plant_does_is_not_its_name(text: str) -> None:
@@ -270,7 +271,18 @@ def test_a_machine_called_by_its_energy_source_does_not_take_the_source() -> Non
     assert names(mention("energy of the gas heater", catalogue), catalogue) == ["Gas-Heater-1"]
 
 
-HOSTILE_NAMES = (".*", "(((", "[a-z]+\\", "💥🔧", "x" * 500, "' OR 1=1 --", "{machine}", "%s", "\x00", "")
+HOSTILE_NAMES = (
+    ".*",
+    "(((",
+    "[a-z]+\\",
+    "💥🔧",
+    "x" * 500,
+    "' OR 1=1 --",
+    "{machine}",
+    "%s",
+    "\x00",
+    "",
+)
 
 
 @pytest.mark.parametrize("name", HOSTILE_NAMES)

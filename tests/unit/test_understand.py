@@ -264,15 +264,15 @@ def test_hostile_text_is_understood_or_not_but_never_fails(
     assert (understanding.question is None) == (understanding.outcome == "not_understood")
 
 
+WORDS = [word for case in CASES for word in case["say"].split()]
+
+
 @settings(max_examples=60, deadline=None, database=None, derandomize=True)
 @given(
     st.lists(
         st.one_of(
             st.text(max_size=12),
-            st.sampled_from(
-                "how much energy did compressor boiler one except the but last week 1 2 in use "
-                "european plant all march at gas".split()
-            ),
+            st.sampled_from(WORDS),
         ),
         max_size=14,
     )

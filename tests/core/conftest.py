@@ -1,0 +1,108 @@
+"""What the tests on a real database share: small databases, statements, files to import."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from enms_core.storage.importing import Destination, ImportReport, import_file
+from enms_core.storage.meter_file import FileFormat
+from tests.conftest import create_database, drop_database, run_on, url_of
+
+# A lathe with a day of electricity: 24 hours of 2.5 kWh on 17 November 2026 in Berlin.
+WORKSHOP = """
+INSERT INTO factories (id, name, timezone)
+VALUES ('00000000-0000-0000-0000-00000000000f', 'Workshop', 'Europe/Berlin');
+INSERT INTO machines (id, factory_id, name, type)
+VALUES ('00000000-0000-0000-0000-0000000000a1', '00000000-0000-0000-0000-00000000000f',
+        'Lathe-7', 'lathe');
+INSERT INTO meters (machine_id, energy_source_id, nominal_interval_seconds, kind, stamp, unit,
+                    valid_from)
+SELECT '00000000-0000-0000-0000-0000000000a1', id, 3600, 'interval', 'start', unit,
+       '2026-11-01T00:00+01:00'
+FROM energy_sources WHERE name = 'electricity';
+INSERT INTO energy_readings (machine_id, time, energy_kwh)
+SELECT '00000000-0000-0000-0000-0000000000a1', hour, 2.5
+FROM generate_series('2026-11-17T00:00+01:00'::timestamptz, '2026-11-17T23:00+01:00',
+                     '1 hour') AS hour;
+"""
+# How many readings, machines, factories and meters there are.
+STORED = """
+SELECT (SELECT count(*) FROM energy_readings), (SELECT count(*) FROM machines),
+       (SELECT count(*) FROM factories), (SELECT count(*) FROM meters)
+"""
+PRESS = Destination("Press-3", "press", "electricity", "Stamping Works", "Europe/Berlin")
+HOURS = ("2026-03-02 00:00,1.5", "2026-03-02 01:00,2.5", "2026-03-02 02:00,3.5")
+
+Import = Callable[..., ImportReport]
+
+
+def execute(url: str, sql: str, *values: object) -> None:
+    """Run statements and commit."""
+    with psycopg.connect(url) as connection:
+        connection.execute(sql.encode(), values or None)
+
+
+def rows(url: str, sql: str) -> list[tuple[object, ...]]:
+    """All rows of a statement."""
+    with psycopg.connect(url) as connection:
+        return connection.execute(sql.encode()).fetchall()
+
+
+def stored(url: str) -> tuple[object, ...]:
+    """How many readings, machines, factories and meters there are."""
+    return rows(url, STORED)[0]
+
+
+def import_path(
+    url: str, path: Path, destination: Destination, file_format: FileFormat
+) -> ImportReport:
+    report = run_on(url, lambda store: import_file(store.registers, path, destination, file_format))
+    assert isinstance(report, ImportReport)
+    return report
+
+
+@pytest.fixture
+def bare_url(server_url: str) -> Iterator[str]:
+    """A database with nothing in it, not even a schema."""
+    name = f"enms_test_{uuid.uuid4().hex[:12]}"
+    create_database(server_url, name)
+    yield url_of(server_url, name)
+    drop_database(server_url, name)
+
+
+@pytest.fixture
+def later_url(server_url: str, empty_template: str) -> Iterator[str]:
+    """A second database of the test's own, with the schema and nothing in it."""
+    name = f"enms_test_{uuid.uuid4().hex[:12]}"
+    create_database(server_url, name, empty_template)
+    yield url_of(server_url, name)
+    drop_database(server_url, name)
+
+
+@pytest.fixture
+def workshop_url(empty_url: str) -> str:
+    """A database with the workshop in it."""
+    execute(empty_url, WORKSHOP)
+    return empty_url
+
+
+@pytest.fixture
+def imported(empty_url: str, tmp_path: Path) -> Import:
+    """Imports lines under a header as one file."""
+
+    def run(
+        lines: Sequence[str],
+        destination: Destination = PRESS,
+        file_format: FileFormat | None = None,
+        encode: Callable[[bytes], bytes] = bytes,
+    ) -> ImportReport:
+        path = tmp_path / "meter.csv"
+        path.write_bytes(encode("\n".join(("time,value", *lines)).encode()))
+        return import_path(empty_url, path, destination, file_format or FileFormat())
+
+    return run
