@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
@@ -66,22 +67,27 @@ def import_path(
     return report
 
 
+@contextmanager
+def own_database(server_url: str, template: str) -> Iterator[str]:
+    """URL of a copy of a template; the copy goes when the block ends."""
+    name = f"enms_test_{uuid.uuid4().hex[:12]}"
+    create_database(server_url, name, template)
+    yield url_of(server_url, name)
+    drop_database(server_url, name)
+
+
 @pytest.fixture
 def bare_url(server_url: str) -> Iterator[str]:
     """A database with nothing in it, not even a schema."""
-    name = f"enms_test_{uuid.uuid4().hex[:12]}"
-    create_database(server_url, name)
-    yield url_of(server_url, name)
-    drop_database(server_url, name)
+    with own_database(server_url, "template1") as url:
+        yield url
 
 
 @pytest.fixture
 def later_url(server_url: str, empty_template: str) -> Iterator[str]:
     """A second database of the test's own, with the schema and nothing in it."""
-    name = f"enms_test_{uuid.uuid4().hex[:12]}"
-    create_database(server_url, name, empty_template)
-    yield url_of(server_url, name)
-    drop_database(server_url, name)
+    with own_database(server_url, empty_template) as url:
+        yield url
 
 
 @pytest.fixture
