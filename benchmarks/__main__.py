@@ -98,7 +98,9 @@ def _measure_skill() -> None:
     croft = get_minicroft([SKILL_ID])
     print(f"OVOS with the skill started: {time.perf_counter() - boot:.1f} s")
     grown = _memory_mb() - before
-    print(f"memory: {grown:.0f} MB for the intent service and the skill, {_memory_mb():.0f} MB in all")
+    print(
+        f"memory: {grown:.0f} MB for the intent service and the skill, {_memory_mb():.0f} MB in all"
+    )
     skill = croft.plugin_skills[SKILL_ID].instance
     probe = Probe(skill._engine)
     first = _ask(croft, CaptureSession, QUESTIONS[0])

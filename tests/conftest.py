@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import tempfile
 import uuid
 from collections.abc import Callable, Iterator
 from datetime import datetime, timezone
@@ -48,15 +49,18 @@ def isolated_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 
 @pytest.fixture(scope="session")
-def server_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def server_url() -> Iterator[str]:
     """URL of the server that the tests run on."""
     given = os.environ.get("ENMS_TEST_DATABASE_URL")
     if given:
         yield given
         return
-    server = EmbeddedServer(tmp_path_factory.mktemp("server"))
-    yield server.url
-    server.stop()
+    # Not below pytest's own folder: a second run makes that private again, and as root the server
+    # runs as a user of its own.
+    with tempfile.TemporaryDirectory(prefix="enms-test-") as folder:
+        server = EmbeddedServer(Path(folder))
+        yield server.url
+        server.stop()
 
 
 @pytest.fixture(scope="session")

@@ -60,14 +60,14 @@ class Understanding:
     """What a sentence was taken for.
 
     `outcome` is `answered` where the question is complete and a service may answer it. `question`
-    is None only for `not_understood` and `cancelled`. `choices` are machine names when we ask
+    is None only for `not_understood` and `cancelled`. `choices` are the machines when we ask
     back, `unknown` the words that name nothing we know.
     """
 
     outcome: Outcome
     confidence: float
     question: Question | None = None
-    choices: tuple[str, ...] = ()
+    choices: tuple[UUID, ...] = ()
     unknown: str | None = None
 
 

@@ -61,6 +61,7 @@ class MachineIndex:
     ) -> None:
         self._words = words
         self._everything = PhraseTable({"everything": words["scope_everything"]})
+        self._unnamed = PhraseTable({"unnamed": words["machine_unnamed"]})
         self._everything_ids = tuple(machine.id for machine in catalogue.home_machines)
         scope_words = {word for phrase in words["scope_everything"] for word in phrase.split()}
         common = frozenset(scope_words | set(words["machine_generic"]))
@@ -95,6 +96,7 @@ class MachineIndex:
             self._full_name(tokens, first)
             or self._site(tokens, first)
             or self._all_of_it(tokens, first)
+            or self._this_machine(tokens, first)
             or self._part_of_name(tokens, first)
             or self._unknown_noun(tokens, first)
         )
@@ -123,6 +125,13 @@ class MachineIndex:
         if match is None:
             return None
         return Mention(first, match.last, "everything", self._everything_ids)
+
+    def _this_machine(self, tokens: Sequence[str], first: int) -> Mention | None:
+        """Some machine that was not named: "this machine" must not become all of them."""
+        match = self._unnamed.at(tokens, first)
+        if match is None or self._identifier(tokens, match.last)[0] is not None:
+            return None
+        return Mention(first, match.last, "choice", self._everything_ids)
 
     def _part_of_name(self, tokens: Sequence[str], first: int) -> Mention | None:
         start = first + self._quantifier_length(tokens, first)

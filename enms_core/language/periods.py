@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from enms_core.domain.period import PeriodPhrase
@@ -165,3 +165,20 @@ class _Parse:
         if head.is_optional:
             for values, end in self._sequences(rest, index):
                 yield ((None, *values) if head.is_value else values), end
+
+
+def said_periods(matches: Sequence[PeriodMatch]) -> list[PeriodPhrase]:
+    """The periods that an utterance tells, in its order.
+
+    Hours and a day that stand apart are one period: "the night shift's consumption yesterday".
+    """
+    phrases = [match.phrase for match in matches]
+    hours = [phrase for phrase in phrases if phrase.kind == "hours" and phrase.of is None]
+    days = [phrase for phrase in phrases if _is_one_day(phrase)]
+    if len(phrases) == 2 and len(hours) == len(days) == 1:
+        return [replace(hours[0], of=days[0])]
+    return phrases
+
+
+def _is_one_day(phrase: PeriodPhrase) -> bool:
+    return phrase.kind in ("weekday", "date") or (phrase.kind, phrase.unit) == ("unit", "day")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import singledispatchmethod
+from uuid import UUID
 
 from enms_core.domain.answer import (
     Answer,
@@ -18,7 +19,7 @@ from enms_core.domain.answer import (
     SourceNotUsed,
     SourceUse,
 )
-from enms_core.domain.catalogue import Catalogue
+from enms_core.domain.catalogue import Catalogue, Machine
 from enms_core.domain.period import Period
 from enms_core.domain.question import Question, Scope, Understanding
 from enms_core.language.model import LanguageModel
@@ -76,7 +77,7 @@ class Speaker:
     def say_not_answered(self, understanding: Understanding) -> list[Dialog]:
         """The one sentence for an utterance that no service answers."""
         if understanding.outcome == "clarify":
-            names = [self._words.name(name) for name in understanding.choices]
+            names = self._distinct_names(understanding.choices)
             return [("which_machine", {"choices": self._words.listed(names, "list_or")})]
         if understanding.outcome == "unknown_machine":
             return [self._unknown_machine(understanding.unknown or "")]
@@ -138,6 +139,22 @@ class Speaker:
         if percent < FEW_PERCENT:
             return f"readings_few_missing{suffix}", slots
         return f"readings_missing_share{suffix}", {**slots, "percent": self._words.number(percent)}
+
+    def _distinct_names(self, machine_ids: Sequence[UUID]) -> list[str]:
+        """Names of machines; with their site where two of them have one name."""
+        machines = [self._catalogue.machine(machine_id) for machine_id in machine_ids]
+        names = [machine.name for machine in machines]
+        return [
+            self._name_at_site(machine)
+            if names.count(machine.name) > 1
+            else self._words.name(machine.name)
+            for machine in machines
+        ]
+
+    def _name_at_site(self, machine: Machine) -> str:
+        site = self._catalogue.factory(machine.factory_id).name
+        slots = {"machine": self._words.name(machine.name), "site": self._words.name(site)}
+        return self._words.phrase("machine_at_site", slots)
 
     def _unknown_machine(self, unknown: str) -> Dialog:
         names = [self._words.name(machine.name) for machine in self._catalogue.home_machines]

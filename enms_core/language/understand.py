@@ -18,6 +18,7 @@ from enms_core.domain.question import (
 )
 from enms_core.language.classify import OTHER, Ranked
 from enms_core.language.model import LanguageModel
+from enms_core.language.periods import said_periods
 from enms_core.language.phrases import PhraseTable
 from enms_core.language.replies import ReplyReader
 from enms_core.language.scope import ScopeReader
@@ -27,6 +28,8 @@ from enms_core.language.tokens import tokenize
 LEAST_SHARE = 0.08
 MOST_UNKNOWN_WORDS = 0.4
 METRIC_WORDS = "metric_"
+# "dishwasher energy yesterday": only in so short a sentence is an unknown first word a machine.
+LONGEST_NOUN_PHRASE = 5
 
 
 class Interpreter:
@@ -87,15 +90,14 @@ class Interpreter:
 
     def _question(self, text: str, sentence: Sentence, best: Ranked) -> Understanding:
         meant = self._scopes.read(sentence)
+        said = said_periods(sentence.periods)
         question = Question(
             intent=best.intent,
             scope=meant.scope,
-            period=(
-                sentence.periods[0].phrase if sentence.periods else INTENTS[best.intent].period
-            ),
+            period=said[0] if said else INTENTS[best.intent].period,
             sources=sentence.sources,
-            period_said=bool(sentence.periods),
-            compared_to=sentence.periods[1].phrase if len(sentence.periods) > 1 else None,
+            period_said=bool(said),
+            compared_to=said[1] if len(said) > 1 else None,
             metric=self._metric(sentence, best.intent),
         )
         unknown = self._unknown_machine(text, sentence, best.intent)
@@ -105,8 +107,7 @@ class Interpreter:
             named = sentence.foreign_sources[0]
             return Understanding("unknown_source", best.share, question, unknown=named)
         if meant.choices:
-            names = tuple(self.catalogue.machine(id_).name for id_ in meant.choices)
-            return Understanding("clarify", best.share, question, choices=names)
+            return Understanding("clarify", best.share, question, choices=meant.choices)
         return Understanding("answered", best.share, question)
 
     def _metric(self, sentence: Sentence, intent: str) -> str | None:
@@ -122,8 +123,9 @@ class Interpreter:
         if sentence.machines or not INTENTS[intent].takes_machine:
             return None
         words = sentence.masked
+        may_begin = len(words) <= LONGEST_NOUN_PHRASE
         for before, word in zip((None, *words[:-1]), words, strict=True):
-            in_place = before is None or before.text in self._before_machine
+            in_place = may_begin if before is None else before.text in self._before_machine
             if in_place and self._is_unknown(word.text):
                 return text[word.start : word.end]
         return None

@@ -59,5 +59,4 @@ def _open_question(turn: Turn) -> OpenQuestion | None:
     question = turn.understanding.question
     if question is None:
         return None
-    ids = {machine.name: machine.id for machine in turn.context.catalogue.machines}
-    return OpenQuestion(question, tuple(ids[name] for name in turn.understanding.choices))
+    return OpenQuestion(question, turn.understanding.choices)

@@ -53,14 +53,15 @@ def understood_reply(turn: Turn) -> Reply:
     """The reply as far as understanding goes, worded where no service will answer."""
     understanding, question = turn.understanding, turn.understanding.question
     period, compared_to = _periods(question, turn.context)
+    catalogue = turn.context.catalogue
     reply = Reply(
         utterance=turn.request.utterance,
         lang=turn.request.lang,
         outcome=understanding.outcome,
         intent=question.intent if question is not None else None,
         confidence=understanding.confidence,
-        slots=slots_of(question, turn.context.catalogue, period, compared_to),
-        choices=understanding.choices,
+        slots=slots_of(question, catalogue, period, compared_to),
+        choices=tuple(catalogue.machine(id_).name for id_ in understanding.choices),
         unknown=understanding.unknown,
     )
     if understanding.outcome == "answered":

@@ -10,6 +10,7 @@ import logging
 import time
 import warnings
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from subprocess import SubprocessError
 from typing import Protocol, TypeVar
@@ -48,7 +49,10 @@ class EmbeddedServer:
 
     def stop(self) -> None:
         """Let go of the server; it stops when no other process uses it."""
-        self._handle.cleanup()
+        import psutil  # comes with the wheel
+
+        with suppress(psutil.NoSuchProcess):  # killed a moment ago: nothing is left to stop
+            self._handle.cleanup()
 
     def _get_server(self) -> ServerHandle:
         self._folder.mkdir(parents=True, exist_ok=True)

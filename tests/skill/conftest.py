@@ -82,7 +82,7 @@ class Croft:
 
 
 def _chosen_pipelines() -> dict[str, Any]:
-    """ovoscope 1.x loads only the pipelines that it is told of; 0.7 loads all and takes no names."""
+    """ovoscope 1.x loads only the pipelines that it is told of; 0.7 loads all of them."""
     known = inspect.signature(MiniCroft.__init__).parameters
     return {"default_pipeline": [*PLUGIN, *STOCK, *FALLBACK]} if "default_pipeline" in known else {}
 

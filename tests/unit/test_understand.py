@@ -79,7 +79,7 @@ def test_a_sentence_about_energy_is_the_question_it_asks(
     assert question.metric == case.get("metric", "total")
     assert question.period_said is ("period" in case)
     assert brief(question.period) == case.get("period", brief(TODAY))
-    assert understanding.choices == tuple(case.get("choices", ()))
+    assert understanding.choices == ids_of(CATALOGUE, *case.get("choices", ()))
     assert understanding.unknown == case.get("unknown")
     if understanding.outcome == "answered":
         assert sorted(names(question)) == sorted(_expected_machines(case))
@@ -131,7 +131,7 @@ def test_an_excluded_group_that_is_everything_leaves_nothing(interpreter: Interp
 def open_question(interpreter: Interpreter, text: str) -> OpenQuestion:
     understanding = interpreter.understand(text)
     assert understanding.outcome == "clarify"
-    return OpenQuestion(asked(understanding), ids_of(CATALOGUE, *understanding.choices))
+    return OpenQuestion(asked(understanding), understanding.choices)
 
 
 @pytest.mark.parametrize(
