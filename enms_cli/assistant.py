@@ -18,7 +18,7 @@ from enms_core.settings import Settings
 
 HOST = "127.0.0.1"
 READY_SECONDS = 120.0
-STOP_SECONDS = 5.0
+STOP_SECONDS = 8.0
 # Ours first; then what lets other skills live beside it. Names that a package set lacks are left
 # out by OVOS.
 PIPELINE = (

@@ -5,10 +5,8 @@ from __future__ import annotations
 import threading
 import time
 from dataclasses import dataclass, field
-from typing import Any
 
 from ovos_bus_client import Message, MessageBusClient
-from ovos_bus_client.session import Session
 
 from enms_cli.assistant import Assistant, AssistantFailed
 
@@ -33,7 +31,6 @@ class Client:
         self._bus.run_in_thread()
         if not self._bus.connected_event.wait(CONNECT_SECONDS):
             raise AssistantFailed(f"no connection to the message bus on port {assistant.port}")
-        self._session: dict[str, Any] = Session("enms-demo", lang="en-US").serialize()
         self._answered = Answered()
         self._asked_at = 0.0
         self._is_handled = threading.Event()
@@ -41,7 +38,10 @@ class Client:
         self._bus.on("ovos.utterance.handled", self._handled)
 
     def wait_for_skill(self, ping: str, ready: str) -> None:
-        """Return when the skill answers; raise AssistantFailed when it does not come up."""
+        """Return when the skill answers; raise AssistantFailed when it does not come up.
+
+        Not when OVOS says that all skills are loaded: offline that takes a minute more.
+        """
         deadline = time.monotonic() + READY_SECONDS
         while self._bus.wait_for_response(Message(ping), ready, timeout=0.5) is None:
             if time.monotonic() > deadline:
@@ -55,7 +55,8 @@ class Client:
             Message(
                 "recognizer_loop:utterance",
                 {"utterances": [utterance], "lang": "en-US"},
-                {"session": self._session, "source": "enms", "destination": "skills"},
+                # No session: the assistant's own, with the pipeline that it is configured with.
+                {"source": "enms", "destination": "skills"},
             )
         )
         self._is_handled.wait(ANSWER_SECONDS)
@@ -69,7 +70,5 @@ class Client:
             self._answered.first_seconds = time.monotonic() - self._asked_at
         self._answered.speech.append(str(message.data.get("utterance", "")))
 
-    def _handled(self, message: Message) -> None:
-        # The session belongs to the client: what the assistant noted in it goes into the next turn.
-        self._session = message.context.get("session") or self._session
+    def _handled(self, _message: Message) -> None:
         self._is_handled.set()

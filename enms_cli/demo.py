@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from types import FrameType
 
 from enms_cli.assistant import AssistantFailed, running_assistant
@@ -18,6 +18,7 @@ from enms_cli.bus import Answered, Client
 from enms_cli.opening import opened
 from enms_core.language.files import resources_root
 from enms_core.settings import Settings
+from enms_core.storage.server import EmbeddedServer
 from skill_enms import topics
 
 VOICE = "espeak-ng"
@@ -30,7 +31,7 @@ def run_demo(settings: Settings, question: str | None = None) -> int:
     started = time.monotonic()
     try:
         asyncio.run(_prepare(settings))
-        with running_assistant(settings) as assistant:
+        with _held_database(settings), running_assistant(settings) as assistant:
             client = Client(assistant)
             client.wait_for_skill(topics.PING, topics.READY)
             print(f"OVOS is ready after {time.monotonic() - started:.1f} s\n", file=sys.stderr)
@@ -48,6 +49,19 @@ async def _prepare(settings: Settings) -> None:
     """The database with the demo plant, up to date."""
     async with opened(settings):
         pass
+
+
+@contextmanager
+def _held_database(settings: Settings) -> Iterator[None]:
+    """The embedded server kept until the assistant has ended, however it ends, and then stopped."""
+    if settings.database_url is not None:
+        yield
+        return
+    server = EmbeddedServer(settings.data_dir)
+    try:
+        yield
+    finally:
+        server.stop()
 
 
 def _utterances(question: str | None) -> Iterator[str]:

@@ -7,13 +7,14 @@ their own, and it holds nothing but whether the skill is there.
 from __future__ import annotations
 
 from typing import Any
+from uuid import uuid4
 
 from ovos_bus_client.message import Message
 from ovos_plugin_manager.templates.pipeline import IntentHandlerMatch, PipelinePlugin
 
 from skill_enms import topics
 
-UNDERSTAND_TIMEOUT_SECONDS = 0.5
+UNDERSTAND_TIMEOUT_SECONDS = 2.0
 
 
 class EnmsPipeline(PipelinePlugin):
@@ -21,9 +22,9 @@ class EnmsPipeline(PipelinePlugin):
 
     def __init__(self, bus: Any = None, config: dict[str, Any] | None = None) -> None:
         super().__init__(bus, config)
-        self._is_skill_there = False
+        # Taken to be there until it does not answer, and then again when it says so.
+        self._is_skill_there = True
         self.bus.on(topics.READY, self._skill_is_ready)
-        self.bus.emit(Message(topics.PING))
 
     def match(
         self, utterances: list[str], lang: str, message: Message
@@ -35,9 +36,11 @@ class EnmsPipeline(PipelinePlugin):
         return next((m for u in utterances if (m := self._match(u, lang, message))), None)
 
     def _match(self, utterance: str, lang: str, message: Message) -> IntentHandlerMatch | None:
-        request = message.forward(topics.UNDERSTAND, {"utterance": utterance, "lang": lang})
+        # A topic of its own per question: two sessions may ask at the same time.
+        reply_to = f"{topics.UNDERSTAND}.{uuid4()}"
+        asked = {"utterance": utterance, "lang": lang, "reply_to": reply_to}
         response = self.bus.wait_for_response(
-            request, topics.UNDERSTOOD, timeout=UNDERSTAND_TIMEOUT_SECONDS
+            message.forward(topics.UNDERSTAND, asked), reply_to, timeout=UNDERSTAND_TIMEOUT_SECONDS
         )
         if response is None:
             self._is_skill_there = False

@@ -10,14 +10,15 @@ from ovos_utils import classproperty
 from ovos_utils.log import LOG
 from ovos_utils.process_utils import RuntimeRequirements
 from ovos_workshop.decorators import fallback_handler
+from ovos_workshop.skills.converse import ConversationalSkill
 from ovos_workshop.skills.fallback import FallbackSkill
 
 from enms_core.language.files import resources_root
 from enms_core.services.background import BackgroundLoop
 from enms_core.services.engine import ANSWERED, Engine
-from enms_core.services.freshness import keep_demo_fresh
+from enms_core.services.freshness import DemoKeeper
 from enms_core.services.reply import Reply
-from enms_core.services.turn import Request
+from enms_core.services.turn import Request, not_ours
 from enms_core.settings import Settings
 from enms_core.storage.store import Store
 from skill_enms import topics
@@ -28,8 +29,11 @@ ANSWER_TIMEOUT_SECONDS = 20.0
 SKILL_SETTINGS = ("data_dir", "database_url", "site", "week_start")
 
 
-class EnergySkill(FallbackSkill):
+class EnergySkill(ConversationalSkill, FallbackSkill):
     """Answers questions about a factory's energy.
+
+    Conversational, so that the reply to a question that we asked back reaches us first, and because
+    OVOS waits half a second at each utterance for an active skill that does not answer its ping.
 
     An utterance arrives by one of three routes: an `.intent` file that a stock engine matched, our
     pipeline plugin, or the fallback. All three end in the same handler.
@@ -37,6 +41,10 @@ class EnergySkill(FallbackSkill):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs["resources_dir"] = str(resources_root())
+        self._loop = BackgroundLoop()
+        # None until initialize: OVOS already asks while the skill is loading.
+        self._engine: Engine | None = None
+        self._demo: DemoKeeper | None = None
         super().__init__(*args, **kwargs)
 
     @classproperty
@@ -52,9 +60,10 @@ class EnergySkill(FallbackSkill):
         )
 
     def initialize(self) -> None:
-        """Open the engine and register the routes. A database that is away now may come later."""
-        self._loop = BackgroundLoop()
-        self._engine = self._new_engine()
+        """Open the engine, then the routes. A database that is away now may come later."""
+        engine = self._new_engine()
+        self._loop.run(engine.warm_up(self.lang), timeout_seconds=60)
+        self._engine = engine
         # Only what is answered: padacioso takes longer with every template that is registered.
         for intent in sorted(ANSWERED):
             self.register_intent_file(f"{intent}.intent", self.handle_ask)
@@ -65,9 +74,8 @@ class EnergySkill(FallbackSkill):
         )
         self.add_event(topics.UNDERSTAND, self.handle_understand)
         self.add_event(topics.PING, self.handle_ping)
-        self._loop.run(self._engine.warm_up(self.lang), timeout_seconds=60)
-        if self._engine.store.is_embedded:
-            self._loop.start(keep_demo_fresh(self._engine.store))
+        if engine.store.is_embedded:
+            self._demo = DemoKeeper(engine.settings)
         self.bus.emit(Message(topics.READY))
 
     def handle_ask(self, message: Message) -> None:
@@ -85,20 +93,35 @@ class EnergySkill(FallbackSkill):
 
     def can_answer(self, message: Message) -> bool:
         """Whether the fallback would answer."""
-        utterance = (message.data.get("utterances") or [message.data.get("utterance", "")])[0]
+        utterance = str(_with_utterance(message).data["utterance"])
         return self._understood(utterance, message).is_ours
+
+    def can_converse(self, message: Message) -> bool:
+        """Whether the utterance is the reply to what we asked back in this session."""
+        session = SessionManager.get(message).session_id
+        is_open = self._engine is not None and self._engine.awaits_reply(session)
+        return is_open and self.can_answer(message)
+
+    def converse(self, message: Message) -> bool:
+        """Take the reply."""
+        self._speak(self._asked(_with_utterance(message)))
+        return True
 
     def handle_understand(self, message: Message) -> None:
         """Tell the pipeline plugin whether an utterance is ours."""
         reply = self._understood(str(message.data.get("utterance", "")), message)
-        self.bus.emit(message.response({"is_ours": reply.is_ours, "intent": reply.intent}))
+        found = {"is_ours": reply.is_ours, "intent": reply.intent}
+        self.bus.emit(message.reply(str(message.data.get("reply_to")), found))
 
     def handle_ping(self, _message: Message) -> None:
         self.bus.emit(Message(topics.READY))
 
     def shutdown(self) -> None:
-        """Let go of the database and end the loop."""
-        self._loop.run(self._engine.close(), timeout_seconds=10)
+        """Let go of the database and end the loops."""
+        if self._demo is not None:
+            self._demo.stop()
+        if self._engine is not None:
+            self._loop.run(self._engine.close(), timeout_seconds=10)
         self._loop.stop()
         super().shutdown()
 
@@ -109,10 +132,14 @@ class EnergySkill(FallbackSkill):
 
     def _asked(self, message: Message) -> Reply:
         request = self._request(str(message.data.get("utterance", "")), message)
+        if self._engine is None:
+            return not_ours(request)
         return self._loop.run(self._engine.ask(request), ANSWER_TIMEOUT_SECONDS)
 
     def _understood(self, utterance: str, message: Message) -> Reply:
         request = self._request(utterance, message)
+        if self._engine is None:
+            return not_ours(request)
         return self._loop.run(self._engine.understand(request), ANSWER_TIMEOUT_SECONDS)
 
     def _request(self, utterance: str, message: Message) -> Request:
@@ -134,3 +161,10 @@ class EnergySkill(FallbackSkill):
         for name, value in card(reply).items():
             self.gui[name] = value
         self.gui.show_text(reply.speech, title=reply.title)
+
+
+def _with_utterance(message: Message) -> Message:
+    """A message of OVOS that carries several transcriptions, with the first as its utterance."""
+    said = [message.data.get("utterance"), *(message.data.get("utterances") or [])]
+    first = next((text for text in said if text), "")
+    return message.forward(message.msg_type, {**message.data, "utterance": first})

@@ -5,6 +5,5 @@ from __future__ import annotations
 SKILL_ID = "skill-enms.enms"
 ASK = f"{SKILL_ID}:enms.ask"
 UNDERSTAND = f"{SKILL_ID}.understand"
-UNDERSTOOD = f"{SKILL_ID}.understand.response"
 PING = f"{SKILL_ID}.ping"
 READY = f"{SKILL_ID}.ready"

@@ -7,6 +7,7 @@ import logging
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
+from datetime import datetime, timezone
 
 from enms_core.domain.answer import Answer
 from enms_core.domain.catalogue import Catalogue
@@ -75,6 +76,11 @@ class Engine:
         turn = await self._turn(request)
         reply = understood_reply(turn)
         return replace(reply, elapsed_ms=1000 * (time.perf_counter() - started))
+
+    def awaits_reply(self, session: str) -> bool:
+        """Whether we asked something back in this session and are not answered yet."""
+        memory = self._conversations.recall(session, datetime.now(timezone.utc))
+        return memory is not None and memory.open_question is not None
 
     async def close(self) -> None:
         await self.registers.close()

@@ -1,4 +1,8 @@
-"""An engine's life beside the questions: the demo plant's rows are kept fresh while it runs."""
+"""Beside the questions: the demo plant's readings are kept fresh while an engine runs.
+
+It has a loop and a connection of its own, because simulating is arithmetic that would hold up the
+questions on theirs.
+"""
 
 from __future__ import annotations
 
@@ -8,16 +12,30 @@ from datetime import datetime, timezone
 
 from enms_core.demo.seed import top_up
 from enms_core.domain.errors import StorageError
+from enms_core.services.background import BackgroundLoop
+from enms_core.settings import Settings
 from enms_core.storage.store import Store
 
 LOG = logging.getLogger(__name__)
 TOP_UP_SECONDS = 60.0
 
 
-async def keep_demo_fresh(store: Store) -> None:
-    """Write the demo plant's new readings every minute; ends at once where none is seeded."""
-    while await _topped_up(store):
-        await asyncio.sleep(TOP_UP_SECONDS)
+class DemoKeeper:
+    """Writes the demo plant's new readings every minute; ends by itself where none is seeded."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._loop = BackgroundLoop("enms-demo")
+        self._store = Store(settings)
+        self._loop.start(self._keep())
+
+    def stop(self) -> None:
+        """Leave the plant as it is."""
+        self._loop.run(self._store.close(), timeout_seconds=10)
+        self._loop.stop()
+
+    async def _keep(self) -> None:
+        while await _topped_up(self._store):
+            await asyncio.sleep(TOP_UP_SECONDS)
 
 
 async def _topped_up(store: Store) -> bool:

@@ -7,12 +7,13 @@ import logging
 import time
 
 from enms_core.domain.catalogue import Catalogue
-from enms_core.domain.errors import StorageError
+from enms_core.domain.errors import StorageError, StorageTimeout
 from enms_core.storage.catalogue import load_catalogue
 from enms_core.storage.store import Store
 
 LOG = logging.getLogger(__name__)
 FRESH_SECONDS = 5.0
+LOAD_SECONDS = 8.0  # the first load may have to make and migrate the embedded database
 
 
 class Registers:
@@ -40,12 +41,18 @@ class Registers:
 
     async def reload(self) -> Catalogue:
         """Load now; the same object comes back where nothing has changed."""
-        await self._store.prepare()
-        loaded = await load_catalogue(self._store.registers, self._site)
+        try:
+            loaded = await asyncio.wait_for(self._loaded(), LOAD_SECONDS)
+        except asyncio.TimeoutError as error:
+            raise StorageTimeout(f"no registers within {LOAD_SECONDS:g} s") from error
         if loaded != self._catalogue:
             self._catalogue = loaded
         self._loaded_at = time.monotonic()
         return self.last_known
+
+    async def _loaded(self) -> Catalogue:
+        await self._store.prepare()
+        return await load_catalogue(self._store.registers, self._site)
 
     async def close(self) -> None:
         if self._refresh is not None:

@@ -49,6 +49,11 @@ class Turn:
         return self.memory.turns if self.memory is not None else 0
 
 
+def not_ours(request: Request) -> Reply:
+    """The reply of a front whose engine is not open yet: other skills go on."""
+    return Reply(request.utterance, request.lang, "not_understood")
+
+
 def understood_reply(turn: Turn) -> Reply:
     """The reply as far as understanding goes, worded where no service will answer."""
     understanding, question = turn.understanding, turn.understanding.question

@@ -21,6 +21,7 @@ SPEAK = ("speak", "ovos.utterance.speak")
 PLUGIN = ("skill-enms-pipeline",)
 STOCK = ("ovos-padacioso-pipeline-plugin-high", "ovos-padacioso-pipeline-plugin-medium")
 FALLBACK = ("ovos-fallback-pipeline-plugin-medium",)
+
 ROUTES = {"plugin": PLUGIN, "intent_file": STOCK, "fallback": FALLBACK}
 
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from ovos_bus_client.message import Message
+from ovos_bus_client.session import Session
 
 from enms_core.services.engine import Engine
 from enms_core.settings import Settings
 from enms_core.storage.store import Store
+from skill_enms.topics import SKILL_ID
 from tests.skill.conftest import FALLBACK, PLUGIN, Croft
 
 QUESTION = "how much natural gas did boiler one use in october 2026"
@@ -68,3 +71,34 @@ def test_a_lost_database_is_one_sentence_and_comes_back(
     assert len(lost.speech) == 1
     assert "energy database" in lost.speech[0]
     assert back.speech[0].startswith("Boiler one ")
+
+
+def test_a_reply_to_an_open_question_is_taken_before_other_skills(croft: Croft) -> None:
+    croft.hear("how much energy did the compressor use in october 2026", session="converse")
+    reply = Message(
+        "converse",
+        {"utterances": ["the first one"]},
+        {"session": Session("converse", lang="en-US").serialize()},
+    )
+    foreign = reply.forward("converse", {"utterances": ["what is the weather like"]})
+
+    assert croft.skill.can_converse(reply)
+    assert not croft.skill.can_converse(foreign)
+    assert croft.skill.converse(reply) is True
+    assert not croft.skill.can_converse(reply)  # it is answered
+
+
+def test_an_active_skill_answers_the_ping_of_every_utterance(croft: Croft) -> None:
+    croft.hear(QUESTION, session="ping")
+    pongs: list[Message] = []
+    croft.bus.on("skill.converse.pong", pongs.append)
+
+    croft.bus.emit(
+        Message(
+            f"{SKILL_ID}.converse.ping",
+            {"utterances": ["what is the weather like"]},
+            {"session": Session("ping").serialize()},
+        )
+    )
+
+    assert [pong.data["can_handle"] for pong in pongs] == [False]
