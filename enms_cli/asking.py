@@ -67,7 +67,7 @@ def _request(line: str, base: Request, number: int) -> Request:
         return Request(
             utterance=str(given["utterance"]),
             lang=str(given.get("lang") or base.lang),
-            session=given.get("session", base.session),
+            session=str(given["session"]) if given.get("session") is not None else base.session,
             now=datetime.fromisoformat(now.replace("Z", "+00:00")) if now else base.now,
         )
     except (KeyError, ValueError, AttributeError) as error:

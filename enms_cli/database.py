@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 
+from enms_cli.opening import note_unseeded
 from enms_core.settings import Settings
 from enms_core.storage import schema
 from enms_core.storage.catalogue import load_catalogue
@@ -12,6 +13,7 @@ from enms_core.storage.store import Store
 
 async def run(options: argparse.Namespace, settings: Settings) -> int:
     """Status or upgrade of the database that the settings name."""
+    note_unseeded(settings, options.empty)
     store = Store(settings)
     try:
         await store.connect()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import datetime, timezone
+from pathlib import Path
 
 from enms_cli.progress import seeding_bar
 from enms_core.demo.seed import plant_today, seed, seeding, top_up
@@ -20,10 +21,7 @@ UNSEEDED = "unseeded"
 @asynccontextmanager
 async def opened(settings: Settings, empty: bool = False) -> AsyncIterator[Store]:
     """A prepared store. The demo plant in it is topped up; a new embedded database gets one."""
-    unseeded = settings.data_dir.expanduser() / UNSEEDED
-    if settings.database_url is None and not empty and not server.exists(settings.data_dir):
-        unseeded.parent.mkdir(parents=True, exist_ok=True)
-        unseeded.touch()
+    unseeded = note_unseeded(settings, empty)
     store = Store(settings)
     try:
         await store.prepare()
@@ -35,6 +33,15 @@ async def opened(settings: Settings, empty: bool = False) -> AsyncIterator[Store
         yield store
     finally:
         await store.close()
+
+
+def note_unseeded(settings: Settings, empty: bool) -> Path:
+    """The note beside an embedded database that a demo plant is due in it; made for a new one."""
+    note = settings.data_dir.expanduser() / UNSEEDED
+    if settings.database_url is None and not empty and not server.exists(settings.data_dir):
+        note.parent.mkdir(parents=True, exist_ok=True)
+        note.touch()
+    return note
 
 
 async def seed_plant(

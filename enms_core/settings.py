@@ -12,7 +12,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 class Settings(BaseSettings):
     """Settings of one engine.
 
-    data_dir: folder of the embedded database, the language model's cache and CLI sessions.
+    data_dir: folder of the embedded database and of the command line's sessions.
     database_url: `postgresql://user:password@host:port/name` of a TimescaleDB or PostgreSQL; None
         starts the embedded server in data_dir.
     site: name of the factory that `the factory` means on this device; None means all of them.

@@ -126,8 +126,8 @@ class EnergySkill(ConversationalSkill, FallbackSkill):
         super().shutdown()
 
     def _new_engine(self) -> Engine:
-        chosen = {name: self.settings[name] for name in SKILL_SETTINGS if self.settings.get(name)}
-        settings = Settings(**chosen)
+        given = {name: self.settings.get(name) for name in SKILL_SETTINGS}
+        settings = Settings(**{name: value for name, value in given.items() if value is not None})
         return Engine(settings, Store(settings))
 
     def _asked(self, message: Message) -> Reply:

@@ -10,6 +10,9 @@ from datetime import datetime
 from enms_core.domain.catalogue import Meter
 from enms_core.domain.period import Period
 
+DAY_SECONDS = 86_400
+CLOCK_CHANGE_DAYS = 0.05  # an hour and a little, as a share of a day
+
 
 @dataclass(frozen=True)
 class MeterPiece:
@@ -39,26 +42,34 @@ def _pieces(period: Period, meters: Sequence[Meter]) -> Iterator[MeterPiece]:
         yield MeterPiece(Period(position, period.end), None)
 
 
-def expected_seconds(piece: MeterPiece) -> float:
+def expected_seconds(piece: MeterPiece, first: datetime | None = None) -> float:
     """Time for which complete intervals should be there [s].
 
-    Intervals begin at multiples of their length. The one that runs at the end of the piece is not
-    expected yet. Without a meter the whole piece counts: nothing was measured there.
+    The interval that runs at the end of the piece is not expected yet. Intervals begin at multiples
+    of their length from the first reading (from the epoch where there is none). Days are counted,
+    because a local day has 23 to 25 hours. Without a meter the whole piece counts: nothing was
+    measured there.
     """
     start, end = piece.period.start.timestamp(), piece.period.end.timestamp()
     interval = piece.interval_seconds
     if interval is None:
         return end - start
-    return max(0, math.floor(end / interval) - math.ceil(start / interval)) * float(interval)
+    if interval >= DAY_SECONDS:
+        return math.floor((end - start) / interval + CLOCK_CHANGE_DAYS) * float(interval)
+    phase = first.timestamp() % interval if first is not None else 0.0
+    count = math.floor((end - phase) / interval) - math.ceil((start - phase) / interval)
+    return max(0, count) * float(interval)
 
 
-def covered_seconds(piece: MeterPiece, readings: int, fallback_seconds: int) -> float:
+def covered_seconds(
+    piece: MeterPiece, readings: int, fallback_seconds: int, first: datetime | None = None
+) -> float:
     """Time that the readings of a piece stand for [s], never more than was expected.
 
     fallback_seconds: interval of readings that no meter is registered for.
     """
     interval = piece.interval_seconds or fallback_seconds
-    return min(expected_seconds(piece), readings * float(interval))
+    return min(expected_seconds(piece, first), readings * float(interval))
 
 
 def latest(moments: Sequence[datetime | None]) -> datetime | None:

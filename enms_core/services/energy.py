@@ -145,8 +145,8 @@ def _source_use(metered: Metered, sums: Sequence[SegmentUse], context: Context) 
                 quantity=part.quantity,
                 energy_kwh=part.energy_kwh,
                 readings=part.readings,
-                covered_seconds=covered_seconds(piece, part.readings, fallback),
-                expected_seconds=expected_seconds(piece) if meters else None,
+                covered_seconds=covered_seconds(piece, part.readings, fallback, part.first),
+                expected_seconds=expected_seconds(piece, part.first) if meters else None,
                 first=part.first,
                 last=part.last,
             )

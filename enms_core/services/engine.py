@@ -74,7 +74,7 @@ class Engine:
         """The same without answering: outcome `answered` where `ask` would try to answer."""
         started = time.perf_counter()
         turn = await self._turn(request)
-        reply = understood_reply(turn)
+        reply = failed_reply(turn, turn.failure) if turn.failure else understood_reply(turn)
         return replace(reply, elapsed_ms=1000 * (time.perf_counter() - started))
 
     def awaits_reply(self, session: str) -> bool:

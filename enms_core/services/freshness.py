@@ -21,7 +21,7 @@ TOP_UP_SECONDS = 60.0
 
 
 class DemoKeeper:
-    """Writes the demo plant's new readings every minute; ends by itself where none is seeded."""
+    """Writes the demo plant's new readings every minute, where there is a demo plant."""
 
     def __init__(self, settings: Settings) -> None:
         self._loop = BackgroundLoop("enms-demo")
@@ -34,14 +34,14 @@ class DemoKeeper:
         self._loop.stop()
 
     async def _keep(self) -> None:
-        while await _topped_up(self._store):
+        while True:
+            await _top_up(self._store)
             await asyncio.sleep(TOP_UP_SECONDS)
 
 
-async def _topped_up(store: Store) -> bool:
+async def _top_up(store: Store) -> None:
     try:
         await store.prepare()
-        return await top_up(store, datetime.now(timezone.utc))
+        await top_up(store, datetime.now(timezone.utc))
     except StorageError as error:
         LOG.warning("the demo plant could not be topped up: %s", error)
-        return True

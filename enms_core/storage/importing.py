@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -276,11 +276,17 @@ async def _register_meter(
                 valid_from=first,
             )
         )
-    elif first < meters[0].valid_from:
-        if meters[0].nominal_interval_seconds != seconds:
+    else:
+        _refuse_other_intervals(meters, seconds)
+        meters[0].valid_from = min(first, meters[0].valid_from)
+    await session.flush()
+
+
+def _refuse_other_intervals(meters: Sequence[MeterRow], seconds: int) -> None:
+    """Readings of another interval would make the coverage of the machine's answers wrong."""
+    for meter in meters:
+        if meter.nominal_interval_seconds != seconds:
             raise ImportFailed(
-                f"the meter reads every {meters[0].nominal_interval_seconds} s, "
+                f"the machine's meter reads every {meter.nominal_interval_seconds} s, "
                 f"the file every {seconds} s"
             )
-        meters[0].valid_from = first
-    await session.flush()

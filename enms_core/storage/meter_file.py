@@ -78,10 +78,18 @@ class MeterFile:
 
     def readings(self) -> Iterator[FileReading]:
         """Rows in the order of the file; rows without a value are left out."""
-        shift = self.interval if self._format.stamp == "end" else timedelta(0)
         for stamp, row in self._stamped():
             if row.value.strip():
-                yield FileReading(stamp - shift, self._value(row), row.line)
+                yield FileReading(self._start(stamp), self._value(row), row.line)
+
+    def _start(self, stamp: datetime) -> datetime:
+        """Where the interval of a stamp begins. A day before midnight is the midnight before it,
+        23, 24 or 25 hours away; shorter intervals are counted as they pass."""
+        if self._format.stamp == "start":
+            return stamp
+        if self.interval % DAY:
+            return stamp - self.interval
+        return (stamp.astimezone(self._zone) - self.interval).astimezone(timezone.utc)
 
     def _value(self, row: _RawRow) -> float:
         text = row.value.strip()
@@ -156,11 +164,15 @@ class MeterFile:
     def _found_interval(self) -> timedelta:
         """The most frequent distance between a stamp and the next."""
         distances: Counter[timedelta] = Counter()
+        backwards = 0
         before: datetime | None = None
         for stamp, _row in self._stamped():
             if before is not None and stamp > before:
                 distances[stamp - before] += 1
+            backwards += before is not None and stamp < before
             before = stamp
+        if backwards > sum(distances.values()):
+            raise ImportFailed("the times run backwards: sort the file, oldest first")
         if not distances:
             raise ImportFailed("fewer than two rows: no interval can be found")
         return distances.most_common(1)[0][0]
@@ -172,6 +184,8 @@ class MeterFile:
                 header = [name.strip() for name in next(reader, [])]
                 time_index = self._index(header, self._format.time_column, 0)
                 value_index = self._index(header, self._format.value_column, 1)
+                if any(_fits(header[time_index], each) for each in (ISO, *TIME_FORMATS)):
+                    raise ImportFailed("the first line is a reading: a header is needed", 1)
                 for cells in reader:
                     if not any(cell.strip() for cell in cells):
                         continue

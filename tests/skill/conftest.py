@@ -54,6 +54,7 @@ class Croft:
     """Sends utterances through the intent service and hears the answers."""
 
     def __init__(self) -> None:
+        self._captures: list[CaptureSession] = []
         self.minicroft = get_minicroft([SKILL_ID], **_chosen_pipelines())
 
     @property
@@ -68,6 +69,8 @@ class Croft:
         spoken_to = Session(session, lang="en-US", pipeline=list(route))
         capture = CaptureSession(self.minicroft)
         capture.ignore_messages = []
+        # Kept: its finalizer takes the bus's lock, and may run while that lock is held.
+        self._captures.append(capture)
         capture.capture(
             Message(
                 "recognizer_loop:utterance",
