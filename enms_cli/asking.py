@@ -6,14 +6,16 @@ import argparse
 import json
 import sys
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 from enms_cli.opening import opened
+from enms_core.domain.errors import LanguageMissing, StorageError
 from enms_core.services.engine import Engine
 from enms_core.services.memory import FileMemory
+from enms_core.services.minds import known_language
 from enms_core.services.reply import Reply
 from enms_core.services.turn import Request
 from enms_core.settings import Settings
@@ -22,11 +24,12 @@ from enms_core.storage.store import Store
 
 async def run(options: argparse.Namespace, settings: Settings) -> int:
     """Ask one question, or one a line; 1 where the answer to any of them is an error."""
+    known_language(options.lang or settings.lang)  # an unknown one is wrong usage
     code = 0
     async with _engine(options, settings) as engine:
+        ask = engine.understand if options.only_understand else engine.ask
         for request in _requests(options, settings):
-            ask = engine.understand if options.only_understand else engine.ask
-            reply = await ask(request)
+            reply = await ask(request) if isinstance(request, Request) else request
             print(_line(reply, options), flush=True)
             code = 1 if reply.outcome == "error" else code
     return code
@@ -35,43 +38,49 @@ async def run(options: argparse.Namespace, settings: Settings) -> int:
 @asynccontextmanager
 async def _engine(options: argparse.Namespace, settings: Settings) -> AsyncIterator[Engine]:
     memory = FileMemory(settings.data_dir.expanduser() / "sessions")
-    if settings.database_url is not None:
-        # A server that is away is an answer of its own, not a reason to stop.
-        engine = Engine(settings, Store(settings), memory)
-        try:
-            yield engine
-        finally:
-            await engine.close()
-    else:
-        async with opened(settings, options.empty) as store:
-            yield Engine(settings, store, memory)
+    if settings.database_url is None:
+        with suppress(StorageError):  # the engine meets it again, as the answer to the question
+            async with opened(settings, options.empty):
+                pass
+    engine = Engine(settings, Store(settings), memory)
+    try:
+        yield engine
+    finally:
+        await engine.close()
 
 
-def _requests(options: argparse.Namespace, settings: Settings) -> Iterator[Request]:
+def _requests(options: argparse.Namespace, settings: Settings) -> Iterator[Request | Reply]:
+    """The questions; a line that is none is its own error, and the lines after it go on."""
     base = Request("", options.lang or settings.lang, options.session, options.now)
     if options.file is None:
         yield replace(base, utterance=options.text)
         return
-    for number, line in enumerate(_lines(options.file), start=1):
+    for line in _lines(options.file):
         if line.strip():
-            yield _request(line.strip(), base, number)
+            try:
+                yield _request(line.strip(), base)
+            except (LanguageMissing, KeyError, ValueError, AttributeError, TypeError) as error:
+                reason = f"{type(error).__name__}: {error}"
+                issue: dict[str, object] = {"code": "request.invalid", "reason": reason}
+                yield Reply(line.strip(), base.lang, "error", issues=(issue,))
 
 
-def _request(line: str, base: Request, number: int) -> Request:
+def _request(line: str, base: Request) -> Request:
     """A line as a request: text, or JSON with its own session, time and language."""
     if not line.startswith("{"):
         return replace(base, utterance=line)
-    try:
-        given = json.loads(line)
-        now = given.get("now")
-        return Request(
-            utterance=str(given["utterance"]),
-            lang=str(given.get("lang") or base.lang),
-            session=str(given["session"]) if given.get("session") is not None else base.session,
-            now=datetime.fromisoformat(now.replace("Z", "+00:00")) if now else base.now,
-        )
-    except (KeyError, ValueError, AttributeError) as error:
-        raise ValueError(f"line {number} is not a question: {error}") from error
+    given = json.loads(line)
+    if not isinstance(given["utterance"], str):
+        raise ValueError("utterance is no text")
+    now, session = given.get("now"), given.get("session")
+    request = Request(
+        utterance=given["utterance"],
+        lang=str(given.get("lang") or base.lang),
+        session=str(session) if session is not None else base.session,
+        now=datetime.fromisoformat(now.replace("Z", "+00:00")) if now else base.now,
+    )
+    known_language(request.lang)  # an unknown one is an error of the line
+    return request
 
 
 def _lines(path: Path) -> Iterator[str]:
@@ -79,7 +88,7 @@ def _lines(path: Path) -> Iterator[str]:
         yield from sys.stdin
     else:
         try:
-            with path.open(encoding="utf-8-sig") as file:
+            with path.open(encoding="utf-8-sig", errors="replace") as file:
                 yield from file
         except OSError as error:
             raise ValueError(f"{path} cannot be read: {error.strerror}") from error

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from enms_cli import asking, database, importing, seeding
-from enms_core.domain.errors import EnmsError
+from enms_core.domain.errors import EnmsError, LanguageMissing
 from enms_core.settings import Settings
 
 if TYPE_CHECKING:  # the type that add_subparsers returns has no public name
@@ -34,7 +34,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return run_demo(settings, options.ask)
         code: int = asyncio.run(options.run(options, settings))
         return code
-    except (EnmsError, ValueError) as error:
+    except (LanguageMissing, ValueError) as error:
+        print(f"enms: {error}", file=sys.stderr)
+        return 1 if isinstance(error, EnmsError) and not isinstance(error, LanguageMissing) else 2
+    except EnmsError as error:
         print(f"enms: {error}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:

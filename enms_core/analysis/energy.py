@@ -21,7 +21,7 @@ def total(uses: Sequence[SourceUse]) -> SourceUse:
     return SourceUse(
         source=uses[0].source,
         quantity=sum(use.quantity for use in uses),
-        energy_kwh=_sum_or_none([use.energy_kwh for use in uses if use.readings]),
+        energy_kwh=_sum_or_none([use.energy_kwh for use in uses if use.readings] or [None]),
         readings=sum(use.readings for use in uses),
         covered_seconds=sum(use.covered_seconds for use in uses),
         expected_seconds=_sum_or_none([use.expected_seconds for use in uses]),

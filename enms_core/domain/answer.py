@@ -55,7 +55,7 @@ class SourceUse:
     def data(self) -> dict[str, object]:
         return {
             "energy_source": self.source.name,
-            "quantity": self.quantity,
+            "quantity": self.quantity if self.readings else None,
             "unit": self.source.unit,
             "energy_kwh": self.energy_kwh,
             "is_purchased": self.source.is_purchased,

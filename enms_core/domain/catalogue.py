@@ -112,9 +112,11 @@ class Catalogue:
 
     @cached_property
     def home(self) -> Factory | None:
-        """The device's own site, else the factory registered first."""
-        named = (factory for factory in self.factories if factory.name == self.site)
-        return next(named, self.factories[0] if self.factories else None)
+        """The device's own site; where none is set, the factory registered first."""
+        if self.site is None:
+            return next(iter(self.factories), None)
+        site = self.site.casefold()
+        return next((each for each in self.factories if each.name.casefold() == site), None)
 
     @cached_property
     def zone(self) -> ZoneInfo:
@@ -129,9 +131,9 @@ class Catalogue:
     @cached_property
     def home_machines(self) -> tuple[Machine, ...]:
         """Machines that `the factory` means: of the device's site, else of every factory."""
-        if self.site is None or self.home is None:
+        if self.site is None:
             return self.machines
-        return self.machines_of((self.home.id,))
+        return self.machines_of((self.home.id,)) if self.home is not None else ()
 
     def machines_of(self, factory_ids: Iterable[UUID]) -> tuple[Machine, ...]:
         wanted = set(factory_ids)

@@ -5,7 +5,8 @@
     │   ├── StorageUnavailable        the server is down or starting
     │   │   └── StorageTimeout        the server does not answer in time
     │   ├── QueryFailed               the server answered, but refused the statement
-    │   └── SchemaMismatch            the database is not at the revision that this version needs
+    │   ├── SchemaMismatch            the database is not at the revision that this version needs
+    │   └── UnknownSite               the device's own site is no factory of the database
     ├── LanguageMissing               no language files for a language
     ├── ImpossiblePeriod              a stretch of time that no calendar has
     │   └── EmptyPeriod               a stretch that has not begun: nothing has happened in it yet
@@ -16,6 +17,8 @@ hears comes from the language files.
 """
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 
 class EnmsError(Exception):
@@ -56,6 +59,14 @@ class SchemaMismatch(StorageError):
         )
         self.found = found
         self.needed = needed
+
+
+class UnknownSite(StorageError):
+    """The device's own site is no factory of the database; nothing else may stand in for it."""
+
+    def __init__(self, site: str, known: Sequence[str]) -> None:
+        super().__init__(f"no factory is named {site!r}; there are {', '.join(known) or 'none'}")
+        self.site = site
 
 
 class LanguageMissing(EnmsError):

@@ -23,17 +23,19 @@ class Intent:
 
     period: the default stretch. metric: the default aspect. takes_machine: whether a machine can be
     named at all. about_energy: False for the conversation itself, which needs no energy word.
+    is_plain: a word that narrows the question and is not understood must not be passed over.
     """
 
     period: PeriodPhrase = TODAY
     metric: str | None = None
     takes_machine: bool = True
     about_energy: bool = True
+    is_plain: bool = False
 
 
 INTENTS: Mapping[str, Intent] = MappingProxyType(
     {
-        "energy": Intent(metric="total"),
+        "energy": Intent(metric="total", is_plain=True),
         "power": Intent(period=NOW, metric="latest"),
         "cost": Intent(),
         "carbon": Intent(),

@@ -87,6 +87,7 @@ class LanguageModel:
             self.numbers,
             MachineIndex(catalogue, vocabulary, self.numbers, known_words, source_words),
             PhraseTable(sources),
+            PhraseTable({"unit": vocabulary["energy_unit"]}),
             [source.name for source in catalogue.sources],
         )
 

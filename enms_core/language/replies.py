@@ -10,6 +10,8 @@ from enms_core.domain.catalogue import Catalogue
 from enms_core.domain.question import OpenQuestion, Scope, Understanding
 from enms_core.language.model import LanguageModel
 from enms_core.language.names import name_tokens
+from enms_core.language.numbers import NumberKind
+from enms_core.language.periods import said_periods
 from enms_core.language.phrases import PhraseTable
 from enms_core.language.sentence import Sentence
 from enms_core.language.tokens import Token
@@ -24,6 +26,7 @@ class ReplyReader:
     def __init__(self, model: LanguageModel, catalogue: Catalogue) -> None:
         self._numbers = model.numbers
         self._catalogue = catalogue
+        self._last = frozenset(model.files.vocabulary["choice_last"])
         self._cancel = PhraseTable({"cancel": model.files.vocabulary["cancel"]})
 
     def read(
@@ -35,12 +38,19 @@ class ReplyReader:
             return Understanding("cancelled", 1.0)
         if len(sentence.masked) > MOST_OTHER_WORDS + 1:
             return None
+        named = self._named(sentence, asked)
         chosen = (
-            self._named(sentence, asked) or self._counted(tokens, asked) or self._like(words, asked)
+            named
+            or self._counted(tokens, asked, ("ordinal",))
+            or self._like(words, asked)
+            or self._counted(tokens, asked, ("cardinal", "digits"))
         )
         if chosen is None:
             return None
         question = replace(asked.question, scope=self._completed(asked, chosen))
+        said = said_periods(sentence.periods)
+        if named and said:  # beside an ordinal there is none: "the first" is no day here
+            question = replace(question, period=said[0], period_said=True)
         return Understanding("answered", 1.0, question)
 
     def _completed(self, asked: OpenQuestion, chosen: UUID) -> Scope:
@@ -55,14 +65,20 @@ class ReplyReader:
         named = {id_ for spotted in sentence.machines for id_ in spotted.mention.machine_ids}
         return _only([choice for choice in asked.choices if choice in named])
 
-    def _counted(self, tokens: Sequence[Token], asked: OpenQuestion) -> UUID | None:
-        """By the order in which the choices were offered: "the second one"."""
-        for index in range(len(tokens)):
-            found = self._numbers.read(tokens, index)
-            if found is not None and found[0].kind == "ordinal":
-                position = int(found[0].value) - 1
-                return asked.choices[position] if position < len(asked.choices) else None
-        return None
+    def _counted(
+        self, tokens: Sequence[Token], asked: OpenQuestion, kinds: Sequence[NumberKind]
+    ) -> UUID | None:
+        """By the order in which the choices were offered: "the second one", "number two"."""
+        found = [self._numbers.read(tokens, index) for index in range(len(tokens))]
+        said = [each[0] for each in found if each is not None]
+        if any(number.kind == "ordinal" for number in said):  # "one" is no number beside it
+            said = [number for number in said if number.kind == "ordinal"]
+        places = [int(number.value) for number in said if number.kind in kinds]
+        if any(token.text in self._last for token in tokens):
+            places = [len(asked.choices)]
+        if len(places) != 1 or not 1 <= places[0] <= len(asked.choices):
+            return None
+        return asked.choices[places[0] - 1]
 
     def _like(self, words: Sequence[str], asked: OpenQuestion) -> UUID | None:
         """By a word that only one of the choices has: "the European one"."""

@@ -46,7 +46,7 @@ class Speaker:
     @say.register
     def _energy(self, answer: EnergyAnswer) -> list[Dialog]:
         dialogs = [self._used(answer)]
-        if len(answer.uses) > 1 and all(use.source.is_purchased for use in answer.uses):
+        if len(answer.uses) > 1 and all(_is_known_purchase(use) for use in answer.uses):
             dialogs.append(self._together(answer.purchased_energy_kwh))
         return [*dialogs, *(self._issue(issue, answer) for issue in answer.issues)]
 
@@ -76,6 +76,8 @@ class Speaker:
 
     def say_not_answered(self, understanding: Understanding) -> list[Dialog]:
         """The one sentence for an utterance that no service answers."""
+        if understanding.outcome == "clarify" and not understanding.choices:
+            return [("part_not_understood", {"words": understanding.unknown or ""})]
         if understanding.outcome == "clarify":
             names = self._distinct_names(understanding.choices)
             return [("which_machine", {"choices": self._words.listed(names, "list_or")})]
@@ -97,13 +99,14 @@ class Speaker:
 
     def _used(self, answer: EnergyAnswer) -> Dialog:
         slots = self._where_and_when(answer.question, answer.period)
-        only = answer.uses[0]
-        if len(answer.uses) == 1 and only.source.is_purchased:
+        uses = [use for use in answer.uses if use.readings]
+        only = uses[0]
+        if len(uses) == 1 and only.source.is_purchased:
             amount = self._words.amount(only.quantity, only.source.unit)
             source = self._words.source(only.source.name)
             return "energy_used", {**slots, "amount": amount, "source": source}
-        amounts = self._words.listed([self._amount(use) for use in answer.uses], whole=True)
-        purchased = all(use.source.is_purchased for use in answer.uses)
+        amounts = self._words.listed([self._amount(use) for use in uses], whole=True)
+        purchased = all(use.source.is_purchased for use in uses)
         name = "energy_used_several" if purchased else "energy_metered"
         return name, {**slots, "amounts": amounts}
 
@@ -121,6 +124,8 @@ class Speaker:
 
     def _issue(self, issue: DataIssue, answer: EnergyAnswer) -> Dialog:
         source = self._words.source(str(issue.facts.get("energy_source", "")))
+        if issue.code == "machines.not_metered":
+            return "machines_not_metered", {"machines": self._names(_names_in(issue))}
         if issue.code == "readings.machine_missing":
             return "machine_without_readings", {"machines": self._machine_names(answer.machines)}
         if issue.code in ("readings.coverage_unknown", "readings.none"):
@@ -193,3 +198,11 @@ class Speaker:
 
     def _names(self, names: Sequence[str]) -> str:
         return self._words.listed([self._words.name(name) for name in names])
+
+
+def _is_known_purchase(use: SourceUse) -> bool:
+    return use.source.is_purchased and use.readings > 0
+
+
+def _names_in(issue: DataIssue) -> list[str]:
+    return str(issue.facts["machines"]).split(", ")

@@ -17,7 +17,8 @@ PERIOD = "periodslot"
 HORIZON = "horizonslot"
 SOURCE = "sourceslot"
 NUMBER = "numberslot"
-SLOTS = frozenset({MACHINE, PERIOD, HORIZON, SOURCE, NUMBER})
+UNIT = "energyunit"
+SLOTS = frozenset({MACHINE, PERIOD, HORIZON, SOURCE, NUMBER, UNIT})
 
 
 @dataclass(frozen=True)
@@ -53,12 +54,14 @@ class Spotter:
         numbers: NumberReader,
         machines: MachineIndex,
         sources: PhraseTable,
+        units: PhraseTable,
         known_sources: Iterable[str],
     ) -> None:
         self._periods = periods
         self._numbers = numbers
         self._machines = machines
         self._sources = sources
+        self._units = units
         self._known_sources = frozenset(known_sources)
 
     def read(self, tokens: Sequence[Token]) -> Sentence:
@@ -71,10 +74,12 @@ class Spotter:
         )
         words = _masked(words, mentions, MACHINE)
         named = self._sources.find([word.text for word in words])
+        words = _masked(words, named, SOURCE)
+        units = self._units.find([word.text for word in words])
         of_seus = [mention.source for mention in mentions if mention.source is not None]
         concepts = dict.fromkeys([*of_seus, *(match.concept for match in named)])
         return Sentence(
-            masked=tuple(map(_number_masked, _masked(words, named, SOURCE))),
+            masked=tuple(map(_number_masked, _masked(words, units, UNIT))),
             machines=spotted,
             periods=tuple(periods),
             sources=tuple(name for name in concepts if name in self._known_sources),
@@ -85,15 +90,15 @@ class Spotter:
         """Periods; "compressor one this morning" is the whole morning of compressor one.
 
         But "the boiler one week ago" is a week ago: the number goes to the machine's name where a
-        period that ends at the same word remains without it.
+        period remains that reaches as far without it: "boiler one november 3rd" is the third.
         """
         found = self._periods.find(tokens)
         if not found:
             return found
-        beside_names = {
-            match.end_token: match for match in self._periods.find(self._names_hidden(tokens))
-        }
-        return [beside_names.get(match.end_token, match) for match in found]
+        beside_names = self._periods.find(self._names_hidden(tokens))
+        freed = [match for match in beside_names if any(_reaches(match, each) for each in found)]
+        kept = [match for match in found if not any(_overlap(match, each) for each in freed)]
+        return sorted([*freed, *kept], key=lambda match: match.first_token)
 
     def _names_hidden(self, tokens: Sequence[Token]) -> list[Token]:
         """The tokens with the slot's mark in place of each word of a machine's name."""
@@ -121,6 +126,15 @@ class Spotter:
             words.append(Token(slot, start, end))
             position = match.end_token
         return [*words, *self._numbers.canonical_tokens(tokens[position:])]
+
+
+def _reaches(match: PeriodMatch, other: PeriodMatch) -> bool:
+    """Whether a match lies over the end of another, or beyond."""
+    return _overlap(match, other) and match.end_token >= other.end_token
+
+
+def _overlap(one: PeriodMatch, other: PeriodMatch) -> bool:
+    return one.first_token < other.end_token and other.first_token < one.end_token
 
 
 class Span(Protocol):

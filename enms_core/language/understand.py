@@ -19,10 +19,10 @@ from enms_core.domain.question import (
 from enms_core.language.classify import OTHER, Ranked
 from enms_core.language.model import LanguageModel
 from enms_core.language.periods import said_periods
-from enms_core.language.phrases import PhraseTable
+from enms_core.language.phrases import PhraseMatch, PhraseTable
 from enms_core.language.replies import ReplyReader
 from enms_core.language.scope import ScopeReader
-from enms_core.language.sentence import MACHINE, SLOTS, SOURCE, Sentence
+from enms_core.language.sentence import MACHINE, NUMBER, PERIOD, SLOTS, SOURCE, UNIT, Sentence
 from enms_core.language.tokens import tokenize
 
 LEAST_SHARE = 0.08
@@ -40,6 +40,11 @@ class Interpreter:
         self._model = model
         words = model.files.vocabulary
         self._spotter = model.spotter(catalogue, model.classifier.known_words)
+        self._unhandled = PhraseTable({"unhandled": words["unhandled"]})
+        self._units_of_time = frozenset(
+            word for name, phrases in words.items() if name.startswith("unit_") for word in phrases
+        )
+        self._except_words = frozenset(words["except"])
         self._refused = PhraseTable({"refused": words["not_ours"]})
         self._energy_words = frozenset(words["energy_word"])
         self._before_machine = frozenset(words["before_machine"])
@@ -83,7 +88,7 @@ class Interpreter:
         return best if len(unknown) <= limit * len(words) else None
 
     def _has_evidence(self, words: Sequence[str]) -> bool:
-        return any(word in (MACHINE, SOURCE) or word in self._energy_words for word in words)
+        return any(word in (MACHINE, SOURCE, UNIT) or word in self._energy_words for word in words)
 
     def _is_unknown(self, word: str) -> bool:
         return word not in self._model.classifier.known_words and word not in SLOTS
@@ -108,7 +113,38 @@ class Interpreter:
             return Understanding("unknown_source", best.share, question, unknown=named)
         if meant.choices:
             return Understanding("clarify", best.share, question, choices=meant.choices)
+        left_over = self._left_over(text, sentence, question)
+        if left_over is not None:
+            return Understanding("clarify", best.share, question, unknown=left_over)
         return Understanding("answered", best.share, question)
+
+    def _left_over(self, text: str, sentence: Sentence, question: Question) -> str | None:
+        """Words, as said, that would narrow a plain question and that nothing has taken up."""
+        intent = INTENTS[question.intent]
+        if not intent.is_plain or question.metric != intent.metric:
+            return None
+        words = [word.text for word in sentence.masked]
+        spans = [
+            (match.first, match.last)
+            for match in self._unhandled.find(words)
+            if not self._announces_period(words, match)
+        ]
+        spans += [(i, i + 1) for i, word in enumerate(words) if word == NUMBER]
+        spans += [
+            (i, i + 2) for i, word in enumerate(words[:-1]) if self._excludes_source(words, i)
+        ]
+        if not spans:
+            return None
+        first, last = min(spans)
+        return text[sentence.masked[first].start : sentence.masked[last - 1].end]
+
+    def _announces_period(self, words: Sequence[str], match: PhraseMatch) -> bool:
+        """Whether a unit of time only announces the period after it: "in the week from ..."."""
+        before_period = words[match.last : match.last + 1] == [PERIOD]
+        return before_period and " ".join(words[match.first : match.last]) in self._units_of_time
+
+    def _excludes_source(self, words: Sequence[str], position: int) -> bool:
+        return words[position] in self._except_words and words[position + 1] == SOURCE
 
     def _metric(self, sentence: Sentence, intent: str) -> str | None:
         found = self._metrics.find([word.text for word in sentence.masked])
@@ -120,7 +156,8 @@ class Interpreter:
         for spotted in sentence.machines:
             if spotted.mention.kind == "unknown":
                 return text[spotted.start : spotted.end]
-        if sentence.machines or not INTENTS[intent].takes_machine:
+        named = any(spotted.mention.kind != "everything" for spotted in sentence.machines)
+        if named or not INTENTS[intent].takes_machine:
             return None
         words = sentence.masked
         may_begin = len(words) <= LONGEST_NOUN_PHRASE

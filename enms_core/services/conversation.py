@@ -45,18 +45,32 @@ class Conversations:
         if last is None:
             return worded(turn, reply, [("nothing_to_repeat", {})], "no_data")
         return replace(
-            reply, dialogs=last.dialogs, speech=last.speech, data=last.data, issues=last.issues
+            reply,
+            dialogs=last.dialogs,
+            speech=last.speech,
+            data=last.data,
+            issues=last.issues,
+            slots=last.slots,
+            title=last.title,
         )
 
 
 def _remembered(turn: Turn, reply: Reply) -> Remembered:
     question = turn.understanding.question
-    return Remembered(question, reply.dialogs, reply.speech, reply.data, reply.issues)
+    return Remembered(
+        question=question,
+        dialogs=reply.dialogs,
+        speech=reply.speech,
+        data=reply.data,
+        issues=reply.issues,
+        slots=reply.slots,
+        title=reply.title,
+    )
 
 
 def _open_question(turn: Turn) -> OpenQuestion | None:
     """What we asked back, with the machines in the order in which they were offered."""
     question = turn.understanding.question
-    if question is None:
+    if question is None or not turn.understanding.choices:
         return None
     return OpenQuestion(question, turn.understanding.choices)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timezone
 from uuid import UUID
 
@@ -70,7 +70,9 @@ async def answer_energy(question: Question, context: Context) -> Answer:
     uses = await _uses(metered, context)
     if not any(use.readings for use in uses.values()):
         return await _no_readings(question, shown, metered, context)
-    return _answer(question, shown, periods, metered, uses)
+    left_out = [machine for machine in machines if _is_left_out(machine, sources, context)]
+    answer = _answer(question, shown, periods, metered, uses)
+    return replace(answer, issues=(*answer.issues, *_not_metered(left_out)))
 
 
 def _periods(question: Question, machine: Machine, context: Context) -> tuple[Period, ...]:
@@ -92,6 +94,18 @@ def _sources(question: Question, machine: Machine, context: Context) -> list[Ene
         for source in context.catalogue.sources_of(machine.id)
         if (source.name in question.sources if question.sources else source.is_purchased)
     ]
+
+
+def _is_left_out(
+    machine: Machine, sources: Mapping[UUID, Sequence[EnergySource]], context: Context
+) -> bool:
+    """Whether a machine of the question adds nothing because no meter is registered for it."""
+    return not sources[machine.id] and not context.catalogue.sources_of(machine.id)
+
+
+def _not_metered(machines: Sequence[Machine]) -> list[DataIssue]:
+    names = ", ".join(machine.name for machine in machines)
+    return [DataIssue("machines.not_metered", {"machines": names})] if machines else []
 
 
 def _source_not_used(

@@ -18,7 +18,7 @@ from enms_core.services.context import Context, instant
 from enms_core.services.conversation import Conversations
 from enms_core.services.energy import answer_energy
 from enms_core.services.memory import MemoryStore, ProcessMemory
-from enms_core.services.minds import Minds
+from enms_core.services.minds import Minds, is_known_language
 from enms_core.services.registers import Registers
 from enms_core.services.reply import Reply
 from enms_core.services.turn import (
@@ -26,6 +26,7 @@ from enms_core.services.turn import (
     Turn,
     answered_reply,
     failed_reply,
+    not_ours,
     understood_reply,
     worded,
 )
@@ -65,6 +66,8 @@ class Engine:
     async def ask(self, request: Request) -> Reply:
         """Understand, answer and word an utterance; every outcome is a reply."""
         started = time.perf_counter()
+        if not is_known_language(request.lang):
+            return not_ours(request)
         turn = await self._turn(request)
         reply = await self._answered(turn)
         self._conversations.keep(turn, reply)
@@ -73,6 +76,8 @@ class Engine:
     async def understand(self, request: Request) -> Reply:
         """The same without answering: outcome `answered` where `ask` would try to answer."""
         started = time.perf_counter()
+        if not is_known_language(request.lang):
+            return not_ours(request)
         turn = await self._turn(request)
         reply = failed_reply(turn, turn.failure) if turn.failure else understood_reply(turn)
         return replace(reply, elapsed_ms=1000 * (time.perf_counter() - started))
@@ -101,6 +106,8 @@ class Engine:
     async def _catalogue(self) -> Catalogue:
         try:
             return await self.registers.current()
+        except StorageTimeout:
+            raise
         except StorageUnavailable:
             await self.store.revive()
             return await self.registers.reload()

@@ -29,6 +29,8 @@ class Remembered:
     speech: str
     data: dict[str, object]
     issues: tuple[dict[str, object], ...]
+    slots: dict[str, object]
+    title: str
 
 
 @dataclass(frozen=True)

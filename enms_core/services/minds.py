@@ -38,6 +38,13 @@ class Minds:
         return mind
 
 
+def is_known_language(lang: str) -> bool:
+    """Whether there are files for a language."""
+    return lang.replace("_", "-").lower().split("-")[0] in {
+        each.split("-")[0] for each in languages()
+    }
+
+
 def known_language(lang: str) -> str:
     """The language there are files for: the same, or another region's of the same language."""
     wanted = lang.lower().replace("_", "-")

@@ -7,7 +7,7 @@ import logging
 import time
 
 from enms_core.domain.catalogue import Catalogue
-from enms_core.domain.errors import StorageError, StorageTimeout
+from enms_core.domain.errors import StorageError, StorageTimeout, UnknownSite
 from enms_core.storage.catalogue import load_catalogue
 from enms_core.storage.store import Store
 
@@ -45,6 +45,8 @@ class Registers:
             loaded = await asyncio.wait_for(self._loaded(), LOAD_SECONDS)
         except asyncio.TimeoutError as error:
             raise StorageTimeout(f"no registers within {LOAD_SECONDS:g} s") from error
+        if self._site is not None and loaded.factories and loaded.home is None:
+            raise UnknownSite(self._site, [factory.name for factory in loaded.factories])
         if loaded != self._catalogue:
             self._catalogue = loaded
         self._loaded_at = time.monotonic()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sqlalchemy import text
 from sqlmodel import col, select
 
 from enms_core.domain.catalogue import (
@@ -22,10 +23,14 @@ from enms_core.storage.registers import (
 )
 from enms_core.storage.sessions import RegisterStore
 
+# A person waits for the registers: a locked table is said after some seconds, not waited for.
+BOUNDED = text("SET LOCAL statement_timeout = '5s'")
+
 
 async def load_catalogue(store: RegisterStore, site: str | None = None) -> Catalogue:
     """All registers at one instant; `site` is the device's own factory."""
     async with store.session() as session:
+        await session.exec(BOUNDED)  # type: ignore[call-overload]
         machines = select(MachineRow).where(col(MachineRow.is_active)).order_by(MachineRow.name)
         factories = select(FactoryRow).order_by(col(FactoryRow.created_at), FactoryRow.name)
         sources = select(EnergySourceRow).order_by(

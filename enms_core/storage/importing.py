@@ -74,6 +74,14 @@ WHERE r.{quantity} <> f.quantity
 ORDER BY 1 LIMIT 1
 """
 
+# A row whose interval would lie across intervals that are stored: both would count its energy.
+ACROSS_STORED = """
+SELECT min(f.line) FROM staged_file AS f
+JOIN {table} AS r ON r.machine_id = $1
+                 AND r.time > f.time - $2::interval AND r.time < f.time + $2::interval
+                 AND r.time <> f.time
+"""
+
 SUMMARY = """
 SELECT count(*) AS rows, count(DISTINCT time) AS distinct_rows, min(time) AS first,
        max(time) AS last, sum(quantity) AS quantity
@@ -124,7 +132,7 @@ async def _store(
     session: AsyncSession, file: MeterFile, machine: MachineRow, source: EnergySourceRow
 ) -> ImportReport:
     connection = await driver_connection(session)
-    await _refuse_contradictions(connection, machine, source)
+    await _refuse_contradictions(connection, machine, source, file.interval)
     summary = await connection.fetchrow(SUMMARY)
     if not summary["rows"]:
         raise ImportFailed("there is no value in the file")
@@ -144,7 +152,10 @@ async def _store(
 
 
 async def _refuse_contradictions(
-    connection: asyncpg.Connection, machine: MachineRow, source: EnergySourceRow
+    connection: asyncpg.Connection,
+    machine: MachineRow,
+    source: EnergySourceRow,
+    interval: timedelta,
 ) -> None:
     line = await connection.fetchval(CONTRADICTION_IN_FILE)
     if line is not None:
@@ -157,6 +168,12 @@ async def _refuse_contradictions(
     line = await connection.fetchval(sql, machine.id)
     if line is not None:
         raise ImportFailed("another value is stored for this time already", line)
+    if interval >= timedelta(days=1):  # local days have 23 to 25 hours
+        return
+    sql = ACROSS_STORED.format(table=await quoted(connection.fetchval, table))
+    line = await connection.fetchval(sql, machine.id, interval)
+    if line is not None:
+        raise ImportFailed("its interval lies across intervals that are stored", line)
 
 
 async def _store_statement(

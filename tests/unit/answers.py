@@ -175,11 +175,19 @@ CASES = {
             use("electricity", 5.0),
             use("natural_gas", 0.0, DAY_S, readings=0),
             issues=(of_source("readings.none", "natural_gas"),),
+            purchased_kwh=None,
+        ),
+        "Boiler one used five kilowatt hours of electricity yesterday."
+        " For natural gas there are no readings in that time.",
+    ),
+    "a machine without a meter": Case(
+        energy(
+            use("electricity", 5.0),
+            issues=(DataIssue("machines.not_metered", {"machines": "Conveyor-A"}),),
             purchased_kwh=5.0,
         ),
-        "Boiler one used five kilowatt hours of electricity and zero cubic meters of natural gas"
-        " yesterday. Together, that is five kilowatt hours of purchased energy."
-        " For natural gas there are no readings in that time.",
+        "Boiler one used five kilowatt hours of electricity yesterday."
+        " There is no meter registered for conveyor A, so that part is missing.",
     ),
     "coverage unknown": Case(
         energy(

@@ -58,6 +58,8 @@ def memory(turns: int = 1, minutes: float = 5.0) -> SessionMemory:
             speech="The boiler used little. 🔥",
             data={"energy_kwh": 950.4, "sources": [{"quantity": None}]},
             issues=({"code": "readings.gap", "coverage_percent": 80},),
+            slots={"machines": ["Boiler-1"], "period": None},
+            title="boiler one",
         ),
         open_question=OpenQuestion(question, ids_of(CATALOGUE, "Compressor-1", "Compressor-EU-1")),
     )

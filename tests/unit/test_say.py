@@ -62,6 +62,7 @@ NOT_ANSWERED = {
         question(),
         choices=ids_of(CATALOGUE, "Compressor-1", "Compressor-EU-1"),
     ),
+    "part": Understanding("clarify", 0.9, question(), unknown="last three mondays"),
     "unknown_machine": Understanding("unknown_machine", 0.9, question(), unknown="turbine 2"),
     "unknown_source": Understanding("unknown_source", 0.9, question(), unknown="hydrogen"),
     "not_yet": Understanding("not_yet", 0.9, question(intent="forecast")),

@@ -144,6 +144,8 @@ def open_question(interpreter: Interpreter, text: str) -> OpenQuestion:
         ("the second one please", "Compressor-EU-1"),
         ("the 2nd", "Compressor-EU-1"),
         ("the european one", "Compressor-EU-1"),
+        ("the last one", "Compressor-EU-1"),
+        ("number two", "Compressor-EU-1"),
         ("the one in the demo plant", "Compressor-1"),
     ],
 )
