@@ -159,3 +159,23 @@ class TestSteelPlant:
                 for row in csv.DictReader(file)
                 if row["date"].split()[0].endswith(month)
             )
+
+
+class TestOtherIntervals:
+    """Energy must not count twice, and coverage must not lie."""
+
+    def test_intervals_across_stored_ones_are_refused(
+        self, imported: Import, empty_url: str
+    ) -> None:
+        imported(HOURS)
+        with pytest.raises(ImportFailed, match="across"):
+            imported(("2026-03-02 00:30,1", "2026-03-02 01:30,1", "2026-03-02 02:30,1"))
+        assert stored(empty_url) == (3, 1, 1, 1)
+
+    def test_a_file_of_another_interval_than_the_meter_is_refused(
+        self, imported: Import, empty_url: str
+    ) -> None:
+        imported(HOURS)
+        with pytest.raises(ImportFailed, match="reads every 3600 s"):
+            imported(("2026-03-03 00:00,1", "2026-03-03 00:15,1", "2026-03-03 00:30,1"))
+        assert stored(empty_url) == (3, 1, 1, 1)

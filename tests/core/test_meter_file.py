@@ -178,3 +178,34 @@ class TestFiles:
         with pytest.raises(ImportFailed, match=reason):
             imported(lines)
         assert stored(empty_url) == (0, 0, 0, 0)
+
+
+class TestDays:
+    """A daily meter's interval is the local day, which a clock change makes longer or shorter."""
+
+    DAYS = ("2026-10-25 00:00,1", "2026-10-26 00:00,2", "2026-10-27 00:00,3", "2026-10-28 00:00,4")
+
+    def test_a_day_that_ends_at_a_stamp_begins_at_the_midnight_before(
+        self, imported: Import, empty_url: str
+    ) -> None:
+        imported(self.DAYS, file_format=FileFormat(stamp="end"))
+        assert starts(empty_url) == instants(
+            "2026-10-24T00:00+02:00",
+            "2026-10-25T00:00+02:00",
+            "2026-10-26T00:00+01:00",
+            "2026-10-27T00:00+01:00",
+        )
+
+
+class TestOrderAndHeader:
+    def test_a_file_that_runs_backwards_is_refused(self, imported: Import, empty_url: str) -> None:
+        with pytest.raises(ImportFailed, match="run backwards"):
+            imported(tuple(reversed(HOURS)))
+        assert stored(empty_url) == (0, 0, 0, 0)
+
+    def test_a_file_without_a_header_is_refused(self, tmp_path: Path, empty_url: str) -> None:
+        path = tmp_path / "bare.csv"
+        path.write_text("\n".join(HOURS), encoding="utf-8")
+        with pytest.raises(ImportFailed, match="header"):
+            import_path(empty_url, path, PRESS, FileFormat())
+        assert stored(empty_url) == (0, 0, 0, 0)

@@ -159,3 +159,20 @@ def test_pieces_lie_end_to_end_and_make_up_the_period(
 def test_the_first_and_last_of_instants_pass_over_what_is_missing() -> None:
     assert (earliest([None, at(5), at(3)]), latest([at(5), None, at(3)])) == (at(3), at(5))
     assert (earliest([None, None]), latest([])) == (None, None)
+
+
+def test_a_daily_meter_is_expected_once_a_local_day() -> None:
+    """Four local days over the clock change of 25 October: 97 hours, four readings."""
+    days = Period(datetime(2026, 10, 23, tzinfo=BERLIN), datetime(2026, 10, 27, tzinfo=BERLIN))
+    piece = MeterPiece(days, 86_400)
+
+    assert expected_seconds(piece) == 4 * 86_400
+    assert covered_seconds(piece, 2, 86_400) == 2 * 86_400
+
+
+def test_intervals_are_counted_from_where_the_readings_stand() -> None:
+    """Hourly readings at half past: from 0:30 to 4:30 there are four, not three."""
+    piece = MeterPiece(Period(at(0.5), at(4.5)), 3600)
+
+    assert expected_seconds(piece, at(0.5)) == 4 * 3600
+    assert expected_seconds(piece, at(0)) == 3 * 3600

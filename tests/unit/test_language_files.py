@@ -198,3 +198,13 @@ def test_every_intent_can_be_named(lang: str) -> None:
 
     # `repeat` is answered by the engine itself, whatever was said before.
     assert set(topics) == set(INTENTS) - {"repeat"}
+
+
+@pytest.mark.parametrize("lang", languages())
+def test_a_template_keeps_the_rules_of_ovos_for_slots(lang: str) -> None:
+    """A slot twice stops padacioso for every skill; newer sets drop slots side by side."""
+    for intent, templates in load_language(lang).intents.items():
+        for template in templates:
+            slots = re.findall(r"\{(\w+)\}", template)
+            assert len(slots) == len(set(slots)), f"{intent}: {template}"
+            assert not re.search(r"\}\s*\{", template), f"{intent}: {template}"
