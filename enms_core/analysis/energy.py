@@ -27,6 +27,7 @@ def total(uses: Sequence[SourceUse]) -> SourceUse:
         expected_seconds=_sum_or_none([use.expected_seconds for use in uses]),
         first=earliest([use.first for use in uses]),
         last=latest([use.last for use in uses]),
+        asked_seconds=_sum_or_none([use.asked_seconds for use in uses]),
     )
 
 

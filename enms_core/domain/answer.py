@@ -9,13 +9,15 @@ from enms_core.domain.catalogue import EnergySource, Machine
 from enms_core.domain.period import Period
 from enms_core.domain.question import Outcome, Question
 
+FactValue = float | int | str | None
+
 
 @dataclass(frozen=True)
 class DataIssue:
     """Something a listener must know about the data behind a number; the speech words it."""
 
     code: str
-    facts: dict[str, float | int | str | None] = field(default_factory=dict)
+    facts: dict[str, FactValue] = field(default_factory=dict)
 
     def data(self) -> dict[str, object]:
         return {"code": self.code, **self.facts}
@@ -27,7 +29,8 @@ class SourceUse:
 
     quantity: in the source's own unit. energy_kwh: the same as energy, None where the carrier has
     no conversion. readings: rows found. covered_seconds of expected_seconds of time have a reading;
-    expected_seconds is None where no meter register tells the interval.
+    expected_seconds is None where no meter register tells the interval. asked_seconds: length of
+    the period asked about.
     """
 
     source: EnergySource
@@ -38,6 +41,14 @@ class SourceUse:
     expected_seconds: float | None
     first: datetime | None
     last: datetime | None
+    asked_seconds: float | None = None
+
+    @property
+    def beyond_intervals_seconds(self) -> float:
+        """Time at the edges of the period that no complete interval of the meter lies in [s]."""
+        if self.asked_seconds is None or self.expected_seconds is None:
+            return 0.0
+        return max(0.0, self.asked_seconds - self.expected_seconds)
 
     @property
     def coverage_percent(self) -> float | None:

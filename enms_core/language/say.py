@@ -131,7 +131,18 @@ class Speaker:
         if issue.code in ("readings.coverage_unknown", "readings.none"):
             name = {"readings.none": "source_without_readings"}.get(issue.code, "coverage_unknown")
             return name, {"source": source}
+        if issue.code == "readings.window":
+            return self._window(issue, answer)
         return self._missing(issue, answer, source)
+
+    def _window(self, issue: DataIssue, answer: EnergyAnswer) -> Dialog:
+        """How much of the period the meter's intervals fill: a time, or a share for several."""
+        covered, asked = (
+            float(issue.facts[name] or 0) for name in ("covered_seconds", "asked_seconds")
+        )
+        if len(answer.machines) == 1:
+            return "readings_window", {"duration": self._words.duration(covered)}
+        return "readings_window_share", {"percent": self._words.number(100 * covered / asked)}
 
     def _missing(self, issue: DataIssue, answer: EnergyAnswer, source: str) -> Dialog:
         """How much is missing: as a time for one machine, as a share for several."""

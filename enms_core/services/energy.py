@@ -21,6 +21,7 @@ from enms_core.domain.answer import (
     Answer,
     DataIssue,
     EnergyAnswer,
+    FactValue,
     MachineUse,
     NoReadings,
     NotBegun,
@@ -34,6 +35,8 @@ from enms_core.services.context import Context
 from enms_core.storage.consumption import Segment, SegmentUse, consumption, readings_range
 
 LOW_COVERAGE_PERCENT = 90.0
+# Share of a period that may lie beyond complete intervals before it is said.
+EDGE_SHARE = 0.05
 
 
 @dataclass(frozen=True)
@@ -163,6 +166,7 @@ def _source_use(metered: Metered, sums: Sequence[SegmentUse], context: Context) 
                 expected_seconds=expected_seconds(piece, part.first) if meters else None,
                 first=part.first,
                 last=part.last,
+                asked_seconds=piece.period.hours * 3600,
             )
             for piece, part in zip(metered.pieces, sums, strict=True)
         ]
@@ -229,15 +233,26 @@ def _issues(totals: Sequence[SourceUse], machines: Sequence[MachineUse]) -> list
     return issues
 
 
+def _window_issue(use: SourceUse, facts: Mapping[str, FactValue]) -> DataIssue | None:
+    """A meter too coarse for the period: "the last two hours" of hourly readings is one of them."""
+    asked = use.asked_seconds or 0.0
+    if use.beyond_intervals_seconds <= EDGE_SHARE * asked:
+        return None
+    return DataIssue(
+        "readings.window",
+        {**facts, "covered_seconds": use.covered_seconds, "asked_seconds": asked},
+    )
+
+
 def _coverage_issue(use: SourceUse) -> DataIssue | None:
     """What a listener must know about the completeness of one source's readings."""
-    facts: dict[str, float | int | str | None] = {"energy_source": use.source.name}
+    facts: dict[str, FactValue] = {"energy_source": use.source.name}
     if not use.readings:
         return DataIssue("readings.none", facts)
     if use.coverage_percent is None:
         return DataIssue("readings.coverage_unknown", facts)
     if use.missing_seconds <= 0:
-        return None
+        return _window_issue(use, facts)
     low = use.coverage_percent < LOW_COVERAGE_PERCENT
     return DataIssue(
         "readings.coverage_low" if low else "readings.gap",

@@ -9,6 +9,7 @@ import pytest
 
 from enms_core.services.reply import Reply
 from tests.conftest import PLANT_NOW, Asker
+from tests.core.conftest import HOURS, Import
 
 MakeAsker = Callable[..., Asker]
 
@@ -272,3 +273,17 @@ class TestContract:
         period = reply.slots["period"]
         assert isinstance(period, dict)
         assert period["end"] == "2026-11-18T09:30:00+01:00"
+
+
+class TestCoarseMeter:
+    def test_a_window_that_hours_do_not_fill_is_told(
+        self, empty_url: str, imported: Import, engine_on: Callable[..., Asker]
+    ) -> None:
+        """At 2:20 the last two hours of hourly readings are one hour: the one from 1 to 2."""
+        imported(HOURS[:2])
+        asker = engine_on(empty_url)
+        now = datetime(2026, 3, 2, 1, 20, tzinfo=timezone.utc)
+        reply = asker.ask("how much energy did press three use in the last two hours", now=now)
+        assert reply.data["energy_kwh"] == 2.5
+        assert [issue["code"] for issue in reply.issues] == ["readings.window"]
+        assert slots_of(reply, "readings_window") == {"duration": "one hour"}

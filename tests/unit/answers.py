@@ -72,6 +72,13 @@ def energy(
     return EnergyAnswer(asked, PERIOD, uses, machines, purchased_kwh, issues)
 
 
+def coarse(covered_s: float, asked_s: float) -> DataIssue:
+    return DataIssue(
+        "readings.window",
+        {"energy_source": "electricity", "covered_seconds": covered_s, "asked_seconds": asked_s},
+    )
+
+
 def gap(source: str, coverage_percent: float, missing_s: float = 7_200.0) -> DataIssue:
     facts: dict[str, float | int | str | None] = {
         "energy_source": source,
@@ -179,6 +186,16 @@ CASES = {
         ),
         "Boiler one used five kilowatt hours of electricity yesterday."
         " For natural gas there are no readings in that time.",
+    ),
+    "a meter too coarse for the period": Case(
+        energy(use("electricity", 5.0), issues=(coarse(3_600.0, 7_200.0),)),
+        "Boiler one used five kilowatt hours of electricity yesterday."
+        " The complete readings of the meter cover only one hour of that time.",
+    ),
+    "meters too coarse for the period": Case(
+        energy(use("electricity", 5.0), asked=TWO, issues=(coarse(7_200.0, 14_400.0),)),
+        "Boiler one and compressor one used five kilowatt hours of electricity yesterday."
+        " The complete readings of the meters cover only fifty percent of that time.",
     ),
     "a machine without a meter": Case(
         energy(
