@@ -6,6 +6,8 @@ BIN = $(VENV)/bin
 READY = $(VENV)/.ready-$(SET)
 STYLE = ../shared/tools/style_metrics.py
 
+export ASK
+
 .PHONY: setup demo test smoke check bench clean
 
 setup: $(READY)
@@ -19,7 +21,7 @@ $(READY): setup.py pyproject.toml constraints/$(SET).txt
 
 # Real OVOS, the embedded database, the demo plant, a conversation. ASK="..." asks one question.
 demo: setup
-	$(BIN)/enms demo $(if $(ASK),--ask "$(ASK)")
+	$(BIN)/enms demo $(if $(ASK),--ask "$$ASK")
 
 test: setup
 	$(BIN)/python -m pytest

@@ -48,10 +48,13 @@ def main() -> None:
     """Seed a plant in a temporary folder and measure on it."""
     with tempfile.TemporaryDirectory() as folder:
         _isolate(Path(folder))
-        _print_understanding()
-        seconds = _timed(lambda: _seed())
-        print(f"seeding 25 months of the demo plant: {seconds:.1f} s")
+        _print_memory("Python")
+        import ovoscope  # noqa: F401
+
+        _print_memory("with OVOS imported")
+        print(f"seeding 25 months of the demo plant: {_timed(_seed):.1f} s")
         _measure_skill()
+        _print_understanding()
 
 
 def _isolate(folder: Path) -> None:
@@ -82,8 +85,9 @@ def _print_understanding() -> None:
     from enms_core.language.model import language_model
     from enms_core.language.understand import Interpreter
 
+    language_model.cache_clear()
     model = language_model("en-us")
-    print(f"language model fitted: {_timed(lambda: model.classifier):.2f} s")
+    print(f"\nlanguage model fitted: {_timed(lambda: model.classifier):.2f} s")
     interpreter = Interpreter(model, Catalogue())
     samples = [1000 * _timed(lambda: interpreter.understand(QUESTIONS[0])) for _ in range(200)]
     print(f"understanding one sentence: {_quantiles(samples)}")
@@ -95,7 +99,6 @@ def _measure_skill() -> None:
     from skill_enms.topics import SKILL_ID
 
     gc.collect()
-    before = _memory_mb()
     boot = time.perf_counter()
     croft = get_minicroft([SKILL_ID])
     print(f"OVOS with the skill started: {time.perf_counter() - boot:.1f} s")
@@ -222,8 +225,8 @@ def _quantiles(samples: list[float]) -> str:
     return f"{statistics.median(ordered):.1f}/{p95:.1f}"
 
 
-def _memory_mb() -> float:
-    return psutil.Process().memory_info().rss / 1e6
+def _print_memory(when: str) -> None:
+    print(f"memory of the process, {when}: {psutil.Process().memory_info().rss / 1e6:.0f} MB")
 
 
 if __name__ == "__main__":

@@ -103,12 +103,6 @@ async def top_up(store: Store, now: datetime) -> bool:
     return True
 
 
-async def is_seeded(store: Store) -> bool:
-    """Whether a demo plant is in this database."""
-    async with store.registers.session() as session:
-        return await _seeded(session) is not None
-
-
 async def _lock(session: AsyncSession) -> None:
     await session.exec(text(f"SELECT pg_advisory_xact_lock({SEED_LOCK})"))  # type: ignore[call-overload]
 

@@ -8,10 +8,9 @@ from datetime import datetime
 from uuid import UUID
 
 from enms_core.domain.catalogue import EnergySource
+from enms_core.domain.units import KWH_PER_UNIT
 from enms_core.storage.database import Database
 from enms_core.storage.identifiers import checked_identifier
-
-KWH_PER = {"MJ": 1 / 3.6, "kJ": 1 / 3600}
 
 
 @dataclass(frozen=True)
@@ -112,6 +111,6 @@ async def _energy_expression(database: Database, source: EnergySource) -> str:
     if source.content is None:
         return f"({flat})::double precision"
     column = await checked_identifier(database, source.readings_table, source.content.column)
-    factor = KWH_PER[source.content.unit]
+    factor = KWH_PER_UNIT[source.content.unit]
     own = f"{quantity} * ({column} - {source.content.reference!r}) * {factor!r}"
     return f"coalesce({own}, {flat})::double precision"
