@@ -102,10 +102,7 @@ def _measure_skill() -> None:
     boot = time.perf_counter()
     croft = get_minicroft([SKILL_ID])
     print(f"OVOS with the skill started: {time.perf_counter() - boot:.1f} s")
-    grown = _memory_mb() - before
-    print(
-        f"memory: {grown:.0f} MB for the intent service and the skill, {_memory_mb():.0f} MB in all"
-    )
+    _print_memory("with the skill started")
     skill = croft.plugin_skills[SKILL_ID].instance
     probe = Probe(skill._engine)
     first = _ask(croft, CaptureSession, QUESTIONS[0])
