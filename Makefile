@@ -26,9 +26,9 @@ demo: setup
 test: setup
 	$(BIN)/python -m pytest
 
-# The tests that go through OVOS, for the other package set: make smoke SET=next
+# Through OVOS and the install modes, for the other package set: make smoke SET=next
 smoke: setup
-	$(BIN)/python -m pytest tests/skill
+	$(BIN)/python -m pytest tests/skill tests/packaging
 
 check: setup
 	$(BIN)/ruff format --check .
