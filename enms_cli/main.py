@@ -34,12 +34,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return run_demo(settings, options.ask)
         code: int = asyncio.run(options.run(options, settings))
         return code
-    except (LanguageMissing, ValueError) as error:
+    except (EnmsError, ValueError) as error:
         print(f"enms: {error}", file=sys.stderr)
-        return 1 if isinstance(error, EnmsError) and not isinstance(error, LanguageMissing) else 2
-    except EnmsError as error:
-        print(f"enms: {error}", file=sys.stderr)
-        return 1
+        is_failure = isinstance(error, EnmsError) and not isinstance(error, LanguageMissing)
+        return 1 if is_failure else 2
     except KeyboardInterrupt:
         return 130
 

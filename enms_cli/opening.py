@@ -25,7 +25,8 @@ async def opened(settings: Settings, empty: bool = False) -> AsyncIterator[Store
     store = Store(settings)
     try:
         await store.prepare()
-        if unseeded.exists():
+        # The note is about the embedded database: a server of ENMS_DATABASE_URL is left as it is.
+        if store.is_embedded and unseeded.exists():
             await seed_plant(store, datetime.now(timezone.utc))
             unseeded.unlink(missing_ok=True)
         elif store.is_embedded:

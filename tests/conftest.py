@@ -11,6 +11,7 @@ import os
 import tempfile
 import uuid
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime, timezone
 from pathlib import Path
 
@@ -84,10 +85,8 @@ def plant_url(server_url: str, empty_template: str) -> str:
 @pytest.fixture
 def empty_url(server_url: str, empty_template: str) -> Iterator[str]:
     """A database of the test's own, with the schema and nothing in it."""
-    name = f"enms_test_{uuid.uuid4().hex[:12]}"
-    create_database(server_url, name, empty_template)
-    yield url_of(server_url, name)
-    drop_database(server_url, name)
+    with own_database(server_url, empty_template) as url:
+        yield url
 
 
 @pytest.fixture
@@ -141,6 +140,15 @@ def run_on(url: str, work: Callable[[Store], object]) -> object:
             await store.close()
 
     return asyncio.run(worked())
+
+
+@contextmanager
+def own_database(server_url: str, template: str) -> Iterator[str]:
+    """URL of a copy of a template; the copy goes when the block ends."""
+    name = f"enms_test_{uuid.uuid4().hex[:12]}"
+    create_database(server_url, name, template)
+    yield url_of(server_url, name)
+    drop_database(server_url, name)
 
 
 def url_of(server_url: str, database: str) -> str:

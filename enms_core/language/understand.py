@@ -81,10 +81,11 @@ class Interpreter:
         best = self._model.classifier.rank(words)[0]
         if best.intent == OTHER or best.share < LEAST_SHARE:
             return None
-        unknown = [word for word in words if self._is_unknown(word)]
-        limit = MOST_UNKNOWN_WORDS if self._has_evidence(words) else 0.0
-        if INTENTS[best.intent].about_energy and not self._has_evidence(words):
+        has_evidence = self._has_evidence(words)
+        if INTENTS[best.intent].about_energy and not has_evidence:
             return None
+        unknown = [word for word in words if self._is_unknown(word)]
+        limit = MOST_UNKNOWN_WORDS if has_evidence else 0.0
         return best if len(unknown) <= limit * len(words) else None
 
     def _has_evidence(self, words: Sequence[str]) -> bool:

@@ -40,16 +40,23 @@ class Minds:
 
 def is_known_language(lang: str) -> bool:
     """Whether there are files for a language."""
-    return lang.replace("_", "-").lower().split("-")[0] in {
-        each.split("-")[0] for each in languages()
-    }
+    return bool(_regions(lang))
 
 
 def known_language(lang: str) -> str:
     """The language there are files for: the same, or another region's of the same language."""
-    wanted = lang.lower().replace("_", "-")
-    known = languages()
-    same = [each for each in known if each.split("-")[0] == wanted.split("-")[0]]
-    if not same:
+    regions = _regions(lang)
+    if not regions:
         raise LanguageMissing(lang)
-    return wanted if wanted in known else same[0]
+    wanted = _tag(lang)
+    return wanted if wanted in regions else regions[0]
+
+
+def _regions(lang: str) -> list[str]:
+    """The languages there are files for that are this one, in whichever region."""
+    spoken = _tag(lang).split("-")[0]
+    return [each for each in languages() if each.split("-")[0] == spoken]
+
+
+def _tag(lang: str) -> str:
+    return lang.lower().replace("_", "-")

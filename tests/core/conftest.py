@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
@@ -12,7 +10,7 @@ import pytest
 
 from enms_core.storage.importing import Destination, ImportReport, import_file
 from enms_core.storage.meter_file import FileFormat
-from tests.conftest import create_database, drop_database, run_on, url_of
+from tests.conftest import own_database, run_on
 
 # A lathe with a day of electricity: 24 hours of 2.5 kWh on 17 November 2026 in Berlin.
 WORKSHOP = """
@@ -65,15 +63,6 @@ def import_path(
     report = run_on(url, lambda store: import_file(store.registers, path, destination, file_format))
     assert isinstance(report, ImportReport)
     return report
-
-
-@contextmanager
-def own_database(server_url: str, template: str) -> Iterator[str]:
-    """URL of a copy of a template; the copy goes when the block ends."""
-    name = f"enms_test_{uuid.uuid4().hex[:12]}"
-    create_database(server_url, name, template)
-    yield url_of(server_url, name)
-    drop_database(server_url, name)
 
 
 @pytest.fixture

@@ -136,3 +136,22 @@ def test_a_site_that_is_no_factory_is_an_error_and_never_another_factory(
         "Compressor-EU-1",
         "HVAC-EU-North",
     ]
+
+
+def test_a_note_for_the_embedded_database_never_seeds_a_server(
+    empty_url: str, tmp_path: Path, capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    """An interrupted first start leaves the note; a server named afterwards is somebody's own."""
+    monkeypatch.setenv("ENMS_DATABASE_URL", empty_url)
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "unseeded").touch()
+    file = tmp_path / "meter.csv"
+    file.write_text("time,kwh\n2026-03-02 00:00,1\n2026-03-02 01:00,2\n", encoding="utf-8")
+
+    imported = ["import", str(file), "--machine", "Press 3", "--source", "electricity"]
+    code = main([*imported, "--factory", "Plant North", "--timezone", "Europe/Berlin"])
+    main(["db", "status"])
+
+    assert code == 0
+    assert "factories: Plant North\n" in capsys.readouterr().out
