@@ -32,6 +32,7 @@ async def run(options: argparse.Namespace, settings: Settings) -> int:
     )
     async with opened(settings, options.empty) as store:
         report = await import_file(store.registers, options.path, destination, file_format)
+        await store.refresh_rollups()
     _print(report, options.machine)
     return 0
 

@@ -14,7 +14,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from enms_cli import asking, database, importing, seeding
+from enms_cli import asking, database, doctor, importing, seeding
 from enms_core.domain.errors import EnmsError, LanguageMissing
 from enms_core.settings import Settings
 
@@ -52,6 +52,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_asking(commands, common)
     _add_import(commands, common)
     _add_database(commands, common)
+    _add_doctor(commands, common)
     _add_demo(commands, common)
     return parser
 
@@ -101,7 +102,32 @@ def _add_database(commands: Subparsers, common: argparse.ArgumentParser) -> None
     actions = command.add_subparsers(dest="action", required=True, metavar="ACTION")
     actions.add_parser("status", help="which database, schema and contents", parents=[common])
     actions.add_parser("upgrade", help="bring the schema to this version", parents=[common])
+    actions.add_parser("refresh", help="aggregate what has changed", parents=[common])
+    backup = actions.add_parser("backup", help="write the database to a file", parents=[common])
+    backup.add_argument("path", type=Path, metavar="FILE")
+    backup.add_argument("--force", action="store_true", help="replace FILE where it exists")
+    restore = actions.add_parser("restore", help="bring a backup back", parents=[common])
+    restore.add_argument("path", type=Path, metavar="FILE", help="written by enms db backup")
+    restore.add_argument("--replace", action="store_true", help="replace what is in the database")
+    log = actions.add_parser("log", help="who wrote what, newest first", parents=[common])
+    log.add_argument("--limit", type=int, default=20, help="so many entries (20)")
+    log.add_argument("--json", action="store_true", help="one JSON object an entry")
     command.set_defaults(run=database.run)
+
+
+def _add_doctor(commands: Subparsers, common: argparse.ArgumentParser) -> None:
+    command = commands.add_parser("doctor", help="examine the stored data", parents=[common])
+    command.add_argument(
+        "--data", action="store_true", required=True, help="examine readings and registers"
+    )
+    command.add_argument("--since", type=_moment, help="from this ISO 8601 time on")
+    command.add_argument("--until", type=_moment, help="up to this ISO 8601 time")
+    command.add_argument("--now", type=_moment, help="examine as of this ISO 8601 time")
+    command.add_argument(
+        "--limit", type=int, default=20, help="findings to list per check and machine (20)"
+    )
+    command.add_argument("--json", action="store_true", help="one JSON object a finding")
+    command.set_defaults(run=doctor.run)
 
 
 def _add_demo(commands: Subparsers, common: argparse.ArgumentParser) -> None:

@@ -31,6 +31,7 @@ async def opened(settings: Settings, empty: bool = False) -> AsyncIterator[Store
             unseeded.unlink(missing_ok=True)
         elif store.is_embedded:
             await top_up(store, datetime.now(timezone.utc))
+            await store.refresh_rollups()
         yield store
     finally:
         await store.close()

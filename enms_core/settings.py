@@ -17,6 +17,8 @@ class Settings(BaseSettings):
         starts the embedded server in data_dir.
     site: name of the factory that `the factory` means on this device; None means all of them.
     week_start: first day of the week, Monday 0.
+    compress_after_days, retention_days: on TimescaleDB's Community edition, the age [days] from
+        which readings are compressed, and dropped while their rollups stay; None leaves them.
     """
 
     model_config = SettingsConfigDict(env_prefix="ENMS_", frozen=True)
@@ -29,4 +31,6 @@ class Settings(BaseSettings):
     connect_timeout_seconds: float = Field(default=3.0, gt=0)
     statement_timeout_seconds: float = Field(default=5.0, gt=0)
     answer_timeout_seconds: float = Field(default=8.0, gt=0)
+    compress_after_days: int | None = Field(default=None, ge=1)
+    retention_days: int | None = Field(default=None, ge=7)
     session_minutes: float = Field(default=5.0, gt=0)

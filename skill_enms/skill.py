@@ -16,7 +16,7 @@ from ovos_workshop.skills.fallback import FallbackSkill
 from enms_core.language.files import resources_root
 from enms_core.services.background import BackgroundLoop
 from enms_core.services.engine import ANSWERED, Engine
-from enms_core.services.freshness import DemoKeeper
+from enms_core.services.freshness import Keeper
 from enms_core.services.reply import Reply
 from enms_core.services.turn import Request, not_ours
 from enms_core.settings import Settings
@@ -44,7 +44,7 @@ class EnergySkill(ConversationalSkill, FallbackSkill):
         self._loop = BackgroundLoop()
         # None until initialize: OVOS already asks while the skill is loading.
         self._engine: Engine | None = None
-        self._demo: DemoKeeper | None = None
+        self._keeper: Keeper | None = None
         super().__init__(*args, **kwargs)
 
     @classproperty
@@ -74,8 +74,7 @@ class EnergySkill(ConversationalSkill, FallbackSkill):
         )
         self.add_event(topics.UNDERSTAND, self.handle_understand)
         self.add_event(topics.PING, self.handle_ping)
-        if engine.store.is_embedded:
-            self._demo = DemoKeeper(engine.settings)
+        self._keeper = Keeper(engine.settings)
         self.bus.emit(Message(topics.READY))
 
     def handle_ask(self, message: Message) -> None:
@@ -118,8 +117,8 @@ class EnergySkill(ConversationalSkill, FallbackSkill):
 
     def shutdown(self) -> None:
         """Let go of the database and end the loops."""
-        if self._demo is not None:
-            self._demo.stop()
+        if self._keeper is not None:
+            self._keeper.stop()
         if self._engine is not None:
             self._loop.run(self._engine.close(), timeout_seconds=10)
         self._loop.stop()

@@ -25,7 +25,6 @@ from enms_core.services.engine import Engine
 from enms_core.services.reply import Reply
 from enms_core.services.turn import Request
 from enms_core.settings import Settings
-from enms_core.storage import schema
 from enms_core.storage.server import EmbeddedServer
 from enms_core.storage.store import Store
 
@@ -68,7 +67,7 @@ def server_url() -> Iterator[str]:
 def empty_template(server_url: str) -> str:
     """Name of a database with this version's schema and nothing in it."""
     create_database(server_url, EMPTY_TEMPLATE)
-    run_on(url_of(server_url, EMPTY_TEMPLATE), lambda store: schema.upgrade(store.registers))
+    run_on(url_of(server_url, EMPTY_TEMPLATE), lambda store: store.upgrade())
     return EMPTY_TEMPLATE
 
 

@@ -6,10 +6,9 @@ simulator is a pure function of time, so topping up gives the rows that seeding 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
-from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -19,8 +18,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from enms_core.demo.plant import Plant
 from enms_core.demo.registers import registers
-from enms_core.demo.simulate import Batch, simulate
-from enms_core.storage.bulk import copy_columns, driver_connection, merge_columns
+from enms_core.demo.simulate import simulate
+from enms_core.storage.audit import person, record
+from enms_core.storage.bulk import copy_batch, driver_connection, merge_batch
 from enms_core.storage.registers import DemoPlantRow, MeterRow, register_class
 from enms_core.storage.store import Store
 
@@ -78,6 +78,8 @@ async def seed(store: Store, wanted: Seeding, progress: Progress) -> bool:
         session.add(_row(wanted))
         await session.flush()
         await _write(session, wanted, progress)
+        await record(session, person(), "demo.seed", None, _facts(wanted))
+    await store.refresh_rollups()
     async with store.registers.connection() as connection:
         await connection.execute(text("ANALYZE"))
     return True
@@ -97,7 +99,7 @@ async def top_up(store: Store, now: datetime) -> bool:
         connection = await driver_connection(session)
         for start, stop, minute_from in await _missing(session, row, end):
             for batch in simulate(plant, start, stop, minute_from):
-                await merge_columns(connection, batch.table, _columns(batch))
+                await merge_batch(connection, batch)
             row.minute_from = minute_from
         row.filled_to = end
     return True
@@ -132,22 +134,20 @@ def _row(wanted: Seeding) -> DemoPlantRow:
     )
 
 
+def _facts(wanted: Seeding) -> dict[str, str | int]:
+    """What the audit log tells of a seeding."""
+    return {
+        "seed": wanted.plant.seed,
+        "first": wanted.start.isoformat(),
+        "end": wanted.end.isoformat(),
+    }
+
+
 async def _write(session: AsyncSession, wanted: Seeding, progress: Progress) -> None:
     connection = await driver_connection(session)
     for batch in simulate(wanted.plant, wanted.start, wanted.end, wanted.minute_from):
-        await copy_columns(connection, batch.table, _columns(batch))
+        await copy_batch(connection, batch)
         progress(min(wanted.end, _moment(batch.times[-1])))
-
-
-def _columns(batch: Batch) -> dict[str, Sequence[object]]:
-    """A batch as Python values by column, as asyncpg takes them."""
-    times = [moment.replace(tzinfo=timezone.utc) for moment in batch.times.tolist()]
-    owners: list[UUID] = [batch.owner] * len(times)
-    values = {
-        name: column if isinstance(column, list) else column.tolist()
-        for name, column in batch.columns.items()
-    }
-    return {"time": times, batch.key: owners, **values}
 
 
 async def _missing(

@@ -52,11 +52,20 @@ class EnergyContent:
 
 
 @dataclass(frozen=True)
+class Carrier:
+    """Which rows are a source's in a table of several carriers: those with `value` in `column`."""
+
+    column: str
+    value: str
+
+
+@dataclass(frozen=True)
 class EnergySource:
     """An energy carrier and where its readings are.
 
     `kwh_per_unit` serves the rows that do not tell their own energy content; None where the
-    carrier has no accepted conversion (compressed air).
+    carrier has no accepted conversion (compressed air). `carrier` is None where the table of
+    readings is this source's alone.
     """
 
     id: UUID
@@ -67,6 +76,7 @@ class EnergySource:
     consumption_column: str
     kwh_per_unit: float | None = None
     content: EnergyContent | None = None
+    carrier: Carrier | None = None
 
 
 @dataclass(frozen=True)

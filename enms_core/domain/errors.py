@@ -10,7 +10,9 @@
     ├── LanguageMissing               no language files for a language
     ├── ImpossiblePeriod              a stretch of time that no calendar has
     │   └── EmptyPeriod               a stretch that has not begun: nothing has happened in it yet
-    └── ImportFailed                  a file of readings that cannot be stored; nothing was stored
+    ├── ImportFailed                  a file of readings that cannot be stored; nothing was stored
+    ├── BackupFailed                  no backup was made
+    └── RestoreFailed                 nothing was restored; the database is as it was
 
 Errors carry facts; the message is built once, here. They are for logs and terminals: what a person
 hears comes from the language files.
@@ -93,3 +95,19 @@ class ImportFailed(EnmsError):
         super().__init__(f"nothing was stored: {reason}{where}")
         self.reason = reason
         self.line = line
+
+
+class BackupFailed(EnmsError):
+    """The database could not be written to a file; the file's name is as it was."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"no backup was made: {reason}")
+        self.reason = reason
+
+
+class RestoreFailed(EnmsError):
+    """A backup could not be restored; the database is as it was."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"nothing was restored: {reason}")
+        self.reason = reason

@@ -1,7 +1,7 @@
-"""Beside the questions: the demo plant's readings are kept fresh while an engine runs.
+"""Beside the questions: what keeps answers quick, and the demo plant's readings up to date.
 
-It has a loop and a connection of its own, because simulating is arithmetic that would hold up the
-questions on theirs.
+It has a loop and connections of its own, because refreshing and simulating are work that would hold
+up the questions on theirs.
 """
 
 from __future__ import annotations
@@ -17,31 +17,35 @@ from enms_core.settings import Settings
 from enms_core.storage.store import Store
 
 LOG = logging.getLogger(__name__)
-TOP_UP_SECONDS = 60.0
+KEEP_SECONDS = 60.0
 
 
-class DemoKeeper:
-    """Writes the demo plant's new readings every minute, where there is a demo plant."""
+class Keeper:
+    """Refreshes the rollups every minute; in an embedded database, after the demo plant's new
+    readings, where there is a demo plant."""
 
     def __init__(self, settings: Settings) -> None:
-        self._loop = BackgroundLoop("enms-demo")
+        self._loop = BackgroundLoop("enms-keeper")
         self._store = Store(settings)
         self._loop.start(self._keep())
 
     def stop(self) -> None:
-        """Leave the plant as it is."""
+        """Leave everything as it is."""
         self._loop.run(self._store.close(), timeout_seconds=10)
         self._loop.stop()
 
     async def _keep(self) -> None:
         while True:
-            await _top_up(self._store)
-            await asyncio.sleep(TOP_UP_SECONDS)
+            await _freshen(self._store)
+            await asyncio.sleep(KEEP_SECONDS)
 
 
-async def _top_up(store: Store) -> None:
+async def _freshen(store: Store) -> None:
+    """Answers do not depend on it: what is not refreshed is computed when it is asked for."""
     try:
         await store.prepare()
-        await top_up(store, datetime.now(timezone.utc))
+        if store.is_embedded:
+            await top_up(store, datetime.now(timezone.utc))
+        await store.refresh_rollups()
     except StorageError as error:
-        LOG.warning("the demo plant could not be topped up: %s", error)
+        LOG.warning("the rollups could not be refreshed: %s", error)

@@ -1,11 +1,20 @@
-"""Loading the registers into the catalogue that understanding and services work with."""
+"""Loading the registers into the catalogue that understanding and services work with.
+
+What an adopted database leaves open is left out, never guessed: a factory without a time zone with
+its machines, a source whose readings cannot be used, a meter or an SEU of either. The findings
+(adoption.py) say what was left out.
+"""
 
 from __future__ import annotations
 
-from sqlalchemy import text
-from sqlmodel import col, select
+from collections.abc import Iterable, Mapping
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from sqlalchemy import Connection, RowMapping, text
 
 from enms_core.domain.catalogue import (
+    Carrier,
     Catalogue,
     EnergyContent,
     EnergySource,
@@ -14,73 +23,145 @@ from enms_core.domain.catalogue import (
     Meter,
     Seu,
 )
-from enms_core.storage.registers import (
-    EnergySourceRow,
-    FactoryRow,
-    MachineRow,
-    MeterRow,
-    SeuRow,
-)
+from enms_core.domain.units import KWH_PER_UNIT
 from enms_core.storage.sessions import RegisterStore
+from enms_core.storage.source_tables import (
+    SourceRow,
+    fault_of,
+    plain_name,
+    read_relations,
+    read_sources,
+    spelled,
+)
 
 # A person waits for the registers: a locked table is said after some seconds, not waited for.
-BOUNDED = text("SET LOCAL statement_timeout = '5s'")
+BOUNDED = "SET LOCAL statement_timeout = '5s'"
+FACTORIES = "SELECT id, name, timezone, currency FROM factories ORDER BY created_at, name"
+MACHINES = """
+SELECT id, factory_id, name, coalesce(type, '') AS type, aliases
+FROM machines WHERE is_active IS NOT FALSE AND name IS NOT NULL ORDER BY name
+"""
+METERS = """
+SELECT machine_id, energy_source_id, nominal_interval_seconds, valid_from, valid_to
+FROM meters WHERE nominal_interval_seconds IS NOT NULL AND valid_from IS NOT NULL
+"""
+SEUS = "SELECT id, name, energy_source_id, machine_ids FROM seus ORDER BY name"
+
+Named = TypeVar("Named", Factory, Machine, EnergySource)
 
 
 async def load_catalogue(store: RegisterStore, site: str | None = None) -> Catalogue:
     """All registers at one instant; `site` is the device's own factory."""
-    async with store.session() as session:
-        await session.exec(BOUNDED)  # type: ignore[call-overload]
-        machines = select(MachineRow).where(col(MachineRow.is_active)).order_by(MachineRow.name)
-        factories = select(FactoryRow).order_by(col(FactoryRow.created_at), FactoryRow.name)
-        sources = select(EnergySourceRow).order_by(
-            col(EnergySourceRow.created_at), EnergySourceRow.name
-        )
-        return Catalogue(
-            factories=tuple(map(_factory, await session.exec(factories))),
-            machines=tuple(map(_machine, await session.exec(machines))),
-            sources=tuple(map(_source, await session.exec(sources))),
-            meters=tuple(map(_meter, await session.exec(select(MeterRow)))),
-            seus=tuple(map(_seu, await session.exec(select(SeuRow).order_by(SeuRow.name)))),
-            site=site,
-        )
+    async with store.connection() as connection:
+        return await connection.run_sync(_load, site)
 
 
-def _factory(row: FactoryRow) -> Factory:
-    return Factory(row.id, row.name, row.timezone, row.currency)
+def is_time_zone(name: str | None) -> bool:
+    """Whether a name is a time zone's.
+
+    >>> is_time_zone("Europe/Berlin"), is_time_zone("Europe"), is_time_zone(None)
+    (True, False, False)
+    """
+    try:
+        return name is not None and bool(ZoneInfo(name).key)
+    except (ZoneInfoNotFoundError, ValueError, OSError):  # OSError: the folder of a continent
+        return False
 
 
-def _machine(row: MachineRow) -> Machine:
-    return Machine(row.id, row.factory_id, row.name, row.type, tuple(row.aliases))
+def _load(connection: Connection, site: str | None) -> Catalogue:
+    connection.execute(text(BOUNDED))
+    factories = _by_id(_factory(row) for row in _rows(connection, FACTORIES) if _has_zone(row))
+    machines = _by_id(
+        _machine(row) for row in _rows(connection, MACHINES) if row["factory_id"] in factories
+    )
+    sources = _by_id(_usable_sources(connection))
+    return Catalogue(
+        factories=tuple(factories.values()),
+        machines=tuple(machines.values()),
+        sources=tuple(sources.values()),
+        meters=tuple(
+            _meter(row)
+            for row in _rows(connection, METERS)
+            if row["machine_id"] in machines and row["energy_source_id"] in sources
+        ),
+        seus=tuple(_seus(_rows(connection, SEUS), machines, sources)),
+        site=site,
+    )
 
 
-def _source(row: EnergySourceRow) -> EnergySource:
-    content = None
+def _rows(connection: Connection, sql: str) -> Iterable[RowMapping]:
+    return connection.execute(text(sql)).mappings()
+
+
+def _by_id(items: Iterable[Named]) -> dict[object, Named]:
+    return {item.id: item for item in items}
+
+
+def _has_zone(row: RowMapping) -> bool:
+    return is_time_zone(row["timezone"])
+
+
+def _factory(row: RowMapping) -> Factory:
+    return Factory(row["id"], row["name"], row["timezone"], row["currency"])
+
+
+def _machine(row: RowMapping) -> Machine:
+    aliases = tuple(alias for alias in _list(row["aliases"]) if alias)
+    return Machine(row["id"], row["factory_id"], row["name"], row["type"], aliases)
+
+
+def _usable_sources(connection: Connection) -> Iterable[EnergySource]:
+    rows = read_sources(connection)
+    relations = read_relations(connection, (row.readings_table for row in rows))
+    return (_source(row) for row in rows if fault_of(row, relations) is None)
+
+
+def _source(row: SourceRow) -> EnergySource:
+    assert row.readings_table is not None and row.consumption_column is not None  # no fault
+    unit = spelled(row.unit or "")
+    content = carrier = None
     if row.energy_content_column and row.energy_content_unit:
         content = EnergyContent(
-            row.energy_content_column, row.energy_content_unit, row.reference_content
+            row.energy_content_column, row.energy_content_unit, row.reference_content or 0.0
         )
+    if row.carrier_column is not None and row.carrier_value is not None:
+        carrier = Carrier(row.carrier_column, row.carrier_value)
+    by_definition = KWH_PER_UNIT.get(unit)
     return EnergySource(
         id=row.id,
-        name=row.name,
-        unit=row.unit,
-        is_purchased=row.is_purchased,
+        name=plain_name(row.name),
+        unit=unit,
+        is_purchased=row.is_purchased is not False,
         readings_table=row.readings_table,
         consumption_column=row.consumption_column,
-        kwh_per_unit=row.kwh_per_unit,
+        kwh_per_unit=by_definition if row.kwh_per_unit is None else row.kwh_per_unit,
         content=content,
+        carrier=carrier,
     )
 
 
-def _meter(row: MeterRow) -> Meter:
+def _meter(row: RowMapping) -> Meter:
     return Meter(
-        row.machine_id,
-        row.energy_source_id,
-        row.nominal_interval_seconds,
-        row.valid_from,
-        row.valid_to,
+        row["machine_id"],
+        row["energy_source_id"],
+        int(row["nominal_interval_seconds"]),
+        row["valid_from"],
+        row["valid_to"],
     )
 
 
-def _seu(row: SeuRow) -> Seu:
-    return Seu(row.id, row.name, row.energy_source_id, tuple(row.machine_ids))
+def _seus(
+    rows: Iterable[RowMapping],
+    machines: Mapping[object, Machine],
+    sources: Mapping[object, EnergySource],
+) -> Iterable[Seu]:
+    """SEUs of a known source, with those of their machines that are known."""
+    for row in rows:
+        known = tuple(id_ for id_ in _list(row["machine_ids"]) if id_ in machines)
+        if known and row["energy_source_id"] in sources:
+            yield Seu(row["id"], row["name"], row["energy_source_id"], known)
+
+
+def _list(value: Any) -> list[Any]:
+    """The values of an array; none where an adopted column is no array."""
+    return value if isinstance(value, list) else []

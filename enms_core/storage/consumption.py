@@ -11,15 +11,19 @@ from enms_core.domain.catalogue import EnergySource
 from enms_core.domain.units import KWH_PER_UNIT
 from enms_core.storage.database import Database
 from enms_core.storage.identifiers import checked_identifier
+from enms_core.storage.rollup_shape import RollupShape
+from enms_core.storage.segments import (
+    Rows,
+    Segment,
+    SegmentSums,
+    Summed,
+    amount,
+    carrier_condition,
+    rollup_of,
+    segment_sums,
+)
 
-
-@dataclass(frozen=True)
-class Segment:
-    """A machine and a half-open stretch of time to sum over."""
-
-    machine_id: UUID
-    start: datetime
-    end: datetime
+__all__ = ["Segment", "SegmentUse", "consumption", "readings_range"]
 
 
 @dataclass(frozen=True)
@@ -33,34 +37,14 @@ class SegmentUse:
     last: datetime | None
 
 
-# One row per segment, in the order given. The sums stand inside the lateral query so that each
-# segment is one range of the primary key (machine_id, time): joined first and summed afterwards,
-# the planner read the whole table (104 ms instead of 1 for some hours of eight machines).
-CONSUMPTION = """
-SELECT r.*
-FROM unnest($1::uuid[], $2::timestamptz[], $3::timestamptz[])
-     WITH ORDINALITY AS s (machine_id, start_time, end_time, position)
-CROSS JOIN LATERAL (
-    SELECT coalesce(sum({quantity}), 0) AS quantity,
-           sum({energy_kwh}) AS energy_kwh,
-           count({quantity}) AS readings,
-           count({energy_kwh}) AS converted,
-           min(time) AS first,
-           max(time) AS last
-    FROM {table}
-    WHERE machine_id = s.machine_id AND time >= s.start_time AND time < s.end_time
-) AS r
-ORDER BY s.position
-"""
-
 # Where the readings of some machines lie, for telling a person what can be asked instead.
 READINGS_RANGE = """
 SELECT min(r.first) AS first, max(r.last) AS last
 FROM unnest($1::uuid[]) AS m (machine_id)
 CROSS JOIN LATERAL (
-    SELECT (SELECT time FROM {table} WHERE machine_id = m.machine_id AND time < $2
+    SELECT (SELECT time FROM {table} WHERE machine_id = m.machine_id AND time < $2{carrier}
             ORDER BY time LIMIT 1) AS first,
-           (SELECT time FROM {table} WHERE machine_id = m.machine_id AND time < $2
+           (SELECT time FROM {table} WHERE machine_id = m.machine_id AND time < $2{carrier}
             ORDER BY time DESC LIMIT 1) AS last
 ) AS r
 """
@@ -70,29 +54,63 @@ async def consumption(
     database: Database, source: EnergySource, segments: Sequence[Segment]
 ) -> list[SegmentUse]:
     """Sums of a source's readings over each segment, in the order of the segments."""
-    sql = CONSUMPTION.format(
-        table=await checked_identifier(database, source.readings_table),
-        quantity=await checked_identifier(
-            database, source.readings_table, source.consumption_column
-        ),
-        energy_kwh=await _energy_expression(database, source),
-    )
-    rows = await database.fetch(
-        sql,
-        [segment.machine_id for segment in segments],
-        [segment.start for segment in segments],
-        [segment.end for segment in segments],
-    )
-    return [
-        SegmentUse(
-            quantity=row["quantity"],
-            energy_kwh=row["energy_kwh"] if row["converted"] == row["readings"] else None,
-            readings=row["readings"],
-            first=row["first"],
-            last=row["last"],
-        )
-        for row in rows
-    ]
+    wanted = await wanted_sums(database, source)
+    rows = await source_rows(database, source)
+    return [segment_use(source, s) for s in await segment_sums(database, rows, wanted, segments)]
+
+
+async def wanted_sums(database: Database, source: EnergySource) -> list[Summed]:
+    """What segment_use makes a source's consumption from."""
+    table, name = source.readings_table, source.consumption_column
+    quantity = await checked_identifier(database, table, name)
+    wanted = [*amount(quantity, name)]
+    if source.content is not None:
+        content = await checked_identifier(database, table, source.content.column)
+        product = f"{quantity}::double precision * {content}"
+        wanted += [
+            Summed(product, "content_sum"),
+            Summed(f"CASE WHEN {content} IS NOT NULL THEN {quantity} END", "content_quantity"),
+            Summed(f"num_nonnulls({product})", "content_count"),
+        ]
+    return wanted
+
+
+async def source_rows(database: Database, source: EnergySource) -> Rows:
+    """Where a source's readings are, and whether their rollup serves."""
+    has_rollup = _serves(await rollup_of(database, source.readings_table), source)
+    return Rows(source.readings_table, carrier=source.carrier, has_rollup=has_rollup)
+
+
+def _serves(shape: RollupShape | None, source: EnergySource) -> bool:
+    """Whether a rollup holds what a source's consumption is summed from."""
+    if shape is None or source.consumption_column not in shape.summed:
+        return False
+    if source.carrier is not None and source.carrier.column != shape.carrier_column:
+        return False
+    needed = (source.consumption_column, source.content.column) if source.content else None
+    return needed is None or needed == (shape.measure, shape.content)
+
+
+def segment_use(source: EnergySource, sums: SegmentSums) -> SegmentUse:
+    """The use that the sums of wanted_sums tell of."""
+    quantity, readings = sums.values[0] or 0.0, int(sums.values[1] or 0)
+    return SegmentUse(quantity, _energy_kwh(source, sums), readings, sums.first, sums.last)
+
+
+def _energy_kwh(source: EnergySource, sums: SegmentSums) -> float | None:
+    """By the rows' own energy content, and by the flat factor for the rows that tell none [kWh]."""
+    quantity, readings, *content = (value or 0.0 for value in sums.values)
+    if not readings:
+        return None
+    flat = source.kwh_per_unit
+    if source.content is None:
+        return None if flat is None else quantity * flat
+    content_sum, content_quantity, content_count = content
+    factor = KWH_PER_UNIT[source.content.unit]
+    own = (content_sum - content_quantity * source.content.reference) * factor
+    if content_count == readings:
+        return own
+    return None if flat is None else own + (quantity - content_quantity) * flat
 
 
 async def readings_range(
@@ -100,17 +118,10 @@ async def readings_range(
 ) -> tuple[datetime | None, datetime | None]:
     """Times of the first and the last reading that some machines have before an instant."""
     table = await checked_identifier(database, source.readings_table)
-    row = (await database.fetch(READINGS_RANGE.format(table=table), list(machine_ids), before))[0]
+    values: list[object] = [list(machine_ids), before]
+    carrier = await carrier_condition(database, Rows(source.readings_table, carrier=source.carrier))
+    if source.carrier is not None:
+        values.append(source.carrier.value)
+    sql = READINGS_RANGE.format(table=table, carrier=carrier.format(number=3))
+    row = (await database.fetch(sql, *values))[0]
     return row["first"], row["last"]
-
-
-async def _energy_expression(database: Database, source: EnergySource) -> str:
-    """SQL for the energy of one row [kWh]: by its own energy content, else by the flat factor."""
-    quantity = await checked_identifier(database, source.readings_table, source.consumption_column)
-    flat = "NULL" if source.kwh_per_unit is None else f"{quantity} * {source.kwh_per_unit!r}"
-    if source.content is None:
-        return f"({flat})::double precision"
-    column = await checked_identifier(database, source.readings_table, source.content.column)
-    factor = KWH_PER_UNIT[source.content.unit]
-    own = f"{quantity} * ({column} - {source.content.reference!r}) * {factor!r}"
-    return f"coalesce({own}, {flat})::double precision"

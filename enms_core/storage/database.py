@@ -12,10 +12,13 @@ from typing import Any, TypeVar
 
 import asyncpg
 
-from enms_core.domain.errors import StorageTimeout, StorageUnavailable
+from enms_core.domain.errors import QueryFailed, StorageTimeout, StorageUnavailable
 from enms_core.storage.faults import wrapped_errors
+from enms_core.storage.rollup_shape import RollupShape
 
 Result = TypeVar("Result")
+# Compiling a statement costs more than the statements here take.
+SESSION = {"application_name": "enms", "jit": "off", "plan_cache_mode": "force_generic_plan"}
 
 
 class Database:
@@ -30,6 +33,8 @@ class Database:
         self.url = url
         # Checked table and column names, by (table, column): identifiers.py fills it.
         self.identifiers: dict[tuple[str, str | None], str] = {}
+        # Shapes of rollups by readings table: segments.py fills it.
+        self.rollups: dict[str, RollupShape] = {}
         self._connect_timeout_seconds = connect_timeout_seconds
         self._statement_timeout_seconds = statement_timeout_seconds
         self._pool: asyncpg.Pool | None = None
@@ -41,6 +46,24 @@ class Database:
     async def fetch_value(self, sql: str, *values: object) -> Any:
         """The first column of the first row of a reading statement, None without a row."""
         return await self._read(lambda connection: connection.fetchval(sql, *values))
+
+    @contextlib.asynccontextmanager
+    async def connection(self) -> AsyncIterator[asyncpg.Connection]:
+        """A connection of its own, for work that may take its time."""
+        with wrapped_errors():
+            connection = await asyncpg.connect(
+                self.url, timeout=self._connect_timeout_seconds, server_settings=SESSION
+            )
+            try:
+                yield connection
+            finally:
+                await connection.close(timeout=self._connect_timeout_seconds)
+
+    @contextlib.asynccontextmanager
+    async def transaction(self) -> AsyncIterator[asyncpg.Connection]:
+        """A connection of its own inside a transaction."""
+        async with self.connection() as connection, connection.transaction():
+            yield connection
 
     async def close(self) -> None:
         if self._pool is not None:
@@ -54,14 +77,19 @@ class Database:
             raise
         except StorageUnavailable:
             return await self._read_once(ask)
+        except QueryFailed:
+            # What is remembered of tables and columns may be out of date.
+            self.identifiers.clear()
+            self.rollups.clear()
+            raise
 
     async def _read_once(self, ask: Callable[[asyncpg.Connection], Awaitable[Result]]) -> Result:
         with wrapped_errors():
-            async with self._connection() as connection:
+            async with self._pooled() as connection:
                 return await ask(connection)
 
     @contextlib.asynccontextmanager
-    async def _connection(self) -> AsyncIterator[asyncpg.Connection]:
+    async def _pooled(self) -> AsyncIterator[asyncpg.Connection]:
         if self._pool is None:
             self._pool = await self._open()
         async with self._pool.acquire(timeout=self._connect_timeout_seconds) as connection:
@@ -76,8 +104,7 @@ class Database:
             timeout=self._connect_timeout_seconds,
             command_timeout=self._statement_timeout_seconds,
             server_settings={
-                "application_name": "enms",
-                "jit": "off",
+                **SESSION,
                 "statement_timeout": str(int(self._statement_timeout_seconds * 1000)),
             },
         )

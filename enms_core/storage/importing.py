@@ -14,6 +14,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from enms_core.domain.errors import ImportFailed
 from enms_core.domain.units import KWH_PER_UNIT
+from enms_core.storage.audit import person, record
 from enms_core.storage.bulk import driver_connection
 from enms_core.storage.identifiers import quoted
 from enms_core.storage.meter_file import FileFormat, MeterFile
@@ -120,7 +121,26 @@ async def import_file(
         factor = _unit_factor(destination.unit, source)
         await connection.execute(STAGE)
         await connection.copy_records_to_table("staged_file", records=_records(file, factor))
-        return await _store(session, file, machine, source)
+        report = await _store(session, file, machine, source)
+        await record(session, person(), "import", None, _facts(path, machine, source, report))
+    return report
+
+
+def _facts(
+    path: Path, machine: MachineRow, source: EnergySourceRow, report: ImportReport
+) -> dict[str, str | int | float | None]:
+    """What the audit log tells of an import; quantity in the source's unit."""
+    return {
+        "machine": machine.name,
+        "source": source.name,
+        "file": path.name,
+        "rows": report.rows,
+        "stored": report.stored,
+        "quantity": report.quantity,
+        "unit": report.unit,
+        "first": report.first.isoformat(),
+        "last": report.last.isoformat(),
+    }
 
 
 def _records(file: MeterFile, factor: float) -> Iterator[tuple[datetime, float, int]]:

@@ -5,75 +5,59 @@ tables; a test compares these classes with what they made.
 """
 
 # No `from __future__ import annotations`: SQLModel reads the annotations at run time.
-from datetime import date, datetime, time, timezone
+from datetime import date, datetime, time
 from typing import Any, ClassVar
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from sqlalchemy import (
     ARRAY,
     Boolean,
     Column,
-    DateTime,
     Double,
-    ForeignKey,
     Identity,
     Integer,
     Text,
     UniqueConstraint,
     Uuid,
-    func,
     text,
 )
 from sqlmodel import Field, SQLModel
 
-
-def _id() -> Any:
-    return Field(
-        default_factory=uuid4,
-        sa_column=Column(Uuid, primary_key=True, server_default=func.gen_random_uuid()),
-    )
-
-
-def _reference(table: str, primary_key: bool = False) -> Any:
-    key = ForeignKey(f"{table}.id")
-    return Field(sa_column=Column(Uuid, key, nullable=False, primary_key=primary_key))
-
-
-def _created_at() -> Any:
-    return Field(
-        default_factory=lambda: datetime.now(timezone.utc),
-        sa_column=Column(DateTime(timezone=True), nullable=False, server_default=func.now()),
-    )
-
-
-def _instant(default: Any = ...) -> Any:
-    nullable = default is None
-    return Field(default, sa_column=Column(DateTime(timezone=True), nullable=nullable))
-
-
-def _number(default: Any = ...) -> Any:
-    return Field(default, sa_column=Column(Double, nullable=default is None))
-
-
-def _text(default: Any = ..., unique: bool = False) -> Any:
-    return Field(default, sa_column=Column(Text, nullable=default is None, unique=unique or None))
-
-
-def _flag(default: bool) -> Any:
-    server_default = text("true" if default else "false")
-    return Field(default, sa_column=Column(Boolean, nullable=False, server_default=server_default))
+from enms_core.storage.columns import (
+    created_at_column,
+    date_column,
+    flag_column,
+    id_column,
+    instant_column,
+    integer_column,
+    json_column,
+    number_column,
+    reference_column,
+    text_column,
+    texts_column,
+)
+from enms_core.storage.management import (
+    ActionPlanRow,
+    AnomalyRow,
+    AuditLogRow,
+    EnergyBaselineRow,
+    EnergyForecastRow,
+    EnergyTargetRow,
+    EnpiBaselineRow,
+    EnpiPerformanceRow,
+)
 
 
 class FactoryRow(SQLModel, table=True):
     """A site with its time zone (IANA name) and currency (ISO 4217; None: not told)."""
 
     __tablename__: ClassVar[Any] = "factories"
-    id: UUID = _id()
-    name: str = _text(unique=True)
-    timezone: str = _text()
-    currency: str | None = _text(None)
-    country: str | None = _text(None)
-    created_at: datetime = _created_at()
+    id: UUID = id_column()
+    name: str = text_column(unique=True)
+    timezone: str = text_column()
+    currency: str | None = text_column(None)
+    country: str | None = text_column(None)
+    created_at: datetime = created_at_column()
 
 
 class MachineRow(SQLModel, table=True):
@@ -81,84 +65,102 @@ class MachineRow(SQLModel, table=True):
 
     __tablename__: ClassVar[Any] = "machines"
     __table_args__: ClassVar[Any] = (UniqueConstraint("factory_id", "name"),)
-    id: UUID = _id()
-    factory_id: UUID = _reference("factories")
-    name: str = _text()
-    type: str = _text()
-    rated_power_kw: float | None = _number(None)
+    id: UUID = id_column()
+    factory_id: UUID = reference_column("factories")
+    name: str = text_column()
+    type: str = text_column()
+    rated_power_kw: float | None = number_column(None)
     aliases: list[str] = Field(
         default_factory=list, sa_column=Column(ARRAY(Text), nullable=False, server_default="{}")
     )
-    is_active: bool = _flag(True)
-    created_at: datetime = _created_at()
+    is_active: bool = flag_column(True)
+    created_at: datetime = created_at_column()
 
 
 class EnergySourceRow(SQLModel, table=True):
     """An energy carrier. Adding a carrier is adding a row: no code names one.
 
     The three columns of the energy content tell how a row of readings converts itself to kWh:
-    quantity * (energy_content_column - reference_content) in energy_content_unit (MJ or kJ).
+    quantity * (energy_content_column - reference_content) in energy_content_unit (MJ or kJ). Where
+    several carriers share a readings table, rows of this one have carrier_value in carrier_column.
     """
 
     __tablename__: ClassVar[Any] = "energy_sources"
-    id: UUID = _id()
-    name: str = _text(unique=True)
-    unit: str = _text()
-    cost_per_unit: float | None = _number(None)
-    carbon_intensity: float | None = _number(None)
-    kwh_per_unit: float | None = _number(None)
-    is_purchased: bool = _flag(True)
-    readings_table: str = _text()
-    consumption_column: str = _text()
-    rate_column: str | None = _text(None)
-    energy_content_column: str | None = _text(None)
-    energy_content_unit: str | None = _text(None)
+    id: UUID = id_column()
+    name: str = text_column(unique=True)
+    unit: str = text_column()
+    cost_per_unit: float | None = number_column(None)
+    carbon_intensity: float | None = number_column(None)
+    kwh_per_unit: float | None = number_column(None)
+    is_purchased: bool = flag_column(True)
+    readings_table: str = text_column()
+    consumption_column: str = text_column()
+    rate_column: str | None = text_column(None)
+    energy_content_column: str | None = text_column(None)
+    energy_content_unit: str | None = text_column(None)
     reference_content: float = Field(
         0.0, sa_column=Column(Double, nullable=False, server_default=text("0"))
     )
-    created_at: datetime = _created_at()
+    carrier_column: str | None = text_column(None)
+    carrier_value: str | None = text_column(None)
+    created_at: datetime = created_at_column()
 
 
 class MeterRow(SQLModel, table=True):
     """A meter and its time of service; its nominal interval says what a complete hour is."""
 
     __tablename__: ClassVar[Any] = "meters"
-    id: UUID = _id()
-    machine_id: UUID = _reference("machines")
-    energy_source_id: UUID = _reference("energy_sources")
-    nominal_interval_seconds: int = Field(sa_column=Column(Integer, nullable=False))
-    kind: str = _text()
-    stamp: str = _text()
-    unit: str = _text()
-    register_digits: int | None = Field(default=None, sa_column=Column(Integer, nullable=True))
-    valid_from: datetime = _instant()
-    valid_to: datetime | None = _instant(None)
+    id: UUID = id_column()
+    machine_id: UUID = reference_column("machines")
+    energy_source_id: UUID = reference_column("energy_sources")
+    nominal_interval_seconds: int = integer_column()
+    kind: str = text_column()
+    stamp: str = text_column()
+    unit: str = text_column()
+    register_digits: int | None = integer_column(None)
+    valid_from: datetime = instant_column()
+    valid_to: datetime | None = instant_column(None)
 
 
 class EnergySourceFeatureRow(SQLModel, table=True):
     """A variable that may stand in a baseline of this energy source."""
 
     __tablename__: ClassVar[Any] = "energy_source_features"
-    energy_source_id: UUID = _reference("energy_sources", primary_key=True)
-    feature_name: str = Field(sa_column=Column(Text, primary_key=True))
-    data_type: str = _text()
-    source_table: str | None = _text(None)
-    source_column: str | None = _text(None)
-    aggregation_function: str = _text()
-    description: str | None = _text(None)
-    is_regression_feature: bool = _flag(False)
+    energy_source_id: UUID = reference_column("energy_sources", primary_key=True)
+    feature_name: str = text_column(primary_key=True)
+    data_type: str = text_column()
+    source_table: str | None = text_column(None)
+    source_column: str | None = text_column(None)
+    aggregation_function: str = text_column()
+    description: str | None = text_column(None)
+    is_regression_feature: bool = flag_column(False)
 
 
 class SeuRow(SQLModel, table=True):
-    """A significant energy use: machines and one energy source."""
+    """A significant energy use: machines and one energy source.
+
+    The columns of a model hold what an adopted database trained before it had energy_baselines.
+    """
 
     __tablename__: ClassVar[Any] = "seus"
-    id: UUID = _id()
-    name: str = _text(unique=True)
-    description: str | None = _text(None)
-    energy_source_id: UUID = _reference("energy_sources")
+    id: UUID = id_column()
+    name: str = text_column(unique=True)
+    description: str | None = text_column(None)
+    energy_source_id: UUID = reference_column("energy_sources")
     machine_ids: list[UUID] = Field(sa_column=Column(ARRAY(Uuid), nullable=False))
-    created_at: datetime = _created_at()
+    created_at: datetime = created_at_column()
+    baseline_year: int | None = integer_column(None)
+    baseline_start_date: date | None = date_column(None)
+    baseline_end_date: date | None = date_column(None)
+    regression_coefficients: dict[str, Any] | None = json_column(None)
+    intercept: float | None = number_column(None)
+    feature_columns: list[str] | None = texts_column(None)
+    r_squared: float | None = number_column(None)
+    rmse: float | None = number_column(None)
+    mae: float | None = number_column(None)
+    trained_at: datetime | None = instant_column(None)
+    trained_by: str | None = text_column(None)
+    updated_at: datetime = created_at_column()
 
 
 class EnergyTariffRow(SQLModel, table=True):
@@ -169,26 +171,56 @@ class EnergyTariffRow(SQLModel, table=True):
 
     __tablename__: ClassVar[Any] = "energy_tariffs"
     id: int | None = Field(default=None, sa_column=Column(Integer, Identity(), primary_key=True))
-    factory_id: UUID = _reference("factories")
-    energy_source_id: UUID = _reference("energy_sources")
-    name: str = _text()
-    rate_per_unit: float = _number()
-    currency: str = _text()
+    factory_id: UUID = reference_column("factories")
+    energy_source_id: UUID = reference_column("energy_sources")
+    name: str = text_column()
+    rate_per_unit: float = number_column()
+    currency: str = text_column()
     weekdays: list[int] = Field(sa_column=Column(ARRAY(Integer), nullable=False))
     start_time: time
     end_time: time
-    valid_from: datetime = _instant()
-    valid_to: datetime | None = _instant(None)
-    demand_charge_per_kw: float | None = _number(None)
+    valid_from: datetime = instant_column()
+    valid_to: datetime | None = instant_column(None)
+    demand_charge_per_kw: float | None = number_column(None)
+
+
+class CarbonFactorRow(SQLModel, table=True):
+    """Emissions of one unit of a source [kg CO2e] in a region, valid for some time.
+
+    region None: everywhere that no row of the region itself is told. source: where it was found.
+    """
+
+    __tablename__: ClassVar[Any] = "carbon_factors"
+    id: int | None = Field(default=None, sa_column=Column(Integer, Identity(), primary_key=True))
+    energy_source_id: UUID = reference_column("energy_sources")
+    region: str | None = text_column(None)
+    factor_kg_per_unit: float = number_column()
+    valid_from: datetime = instant_column()
+    valid_to: datetime | None = instant_column(None)
+    source: str | None = text_column(None)
+
+
+class MachineStatusRow(SQLModel, table=True):
+    """What a machine does at present; the past stands in machine_status_history.
+
+    current_mode is running, idle, maintenance, fault or off.
+    """
+
+    __tablename__: ClassVar[Any] = "machine_status"
+    machine_id: UUID = reference_column("machines", primary_key=True)
+    is_running: bool = Field(sa_column=Column(Boolean, nullable=False))
+    current_mode: str = text_column()
+    current_power_kw: float | None = number_column(None)
+    last_updated: datetime = created_at_column()
 
 
 class SiteHolidayRow(SQLModel, table=True):
     """A day on which a site does not work as on other days."""
 
     __tablename__: ClassVar[Any] = "site_holidays"
-    factory_id: UUID = _reference("factories", primary_key=True)
+    factory_id: UUID = reference_column("factories", primary_key=True)
     day: date = Field(primary_key=True)
-    name: str = _text()
+    name: str = text_column()
 
 
 class DemoPlantRow(SQLModel, table=True):
@@ -200,8 +232,8 @@ class DemoPlantRow(SQLModel, table=True):
     seed: int
     plain: bool
     second_country: bool
-    minute_from: datetime = _instant()
-    filled_to: datetime = _instant()
+    minute_from: datetime = instant_column()
+    filled_to: datetime = instant_column()
 
 
 REGISTERS: tuple[type[SQLModel], ...] = (
@@ -212,7 +244,17 @@ REGISTERS: tuple[type[SQLModel], ...] = (
     EnergySourceFeatureRow,
     SeuRow,
     EnergyTariffRow,
+    CarbonFactorRow,
     SiteHolidayRow,
+    MachineStatusRow,
+    EnergyBaselineRow,
+    AnomalyRow,
+    EnergyForecastRow,
+    EnpiBaselineRow,
+    EnpiPerformanceRow,
+    EnergyTargetRow,
+    ActionPlanRow,
+    AuditLogRow,
     DemoPlantRow,
 )
 

@@ -19,6 +19,17 @@ from enms_core.storage.sessions import RegisterStore
 MIGRATIONS = Path(__file__).parent / "migrations"
 UPGRADE_LOCK = 7_305_001  # any number that nothing else in the database locks on
 
+# The schema goes with the last of our objects, unless somebody keeps something of theirs in it.
+DROP_EMPTY_SCHEMA = """
+DO $$
+BEGIN
+    DROP SCHEMA enms RESTRICT;
+EXCEPTION WHEN dependent_objects_still_exist THEN
+    RAISE NOTICE 'schema enms is kept, it is not empty';
+END
+$$
+"""
+
 
 def head() -> str:
     """The revision that this version of the code works with."""
@@ -47,9 +58,15 @@ async def upgrade(store: RegisterStore, revision: str = "head") -> None:
 
 
 async def downgrade(store: RegisterStore, revision: str) -> None:
-    """Take a database back to a revision; `base` takes our tables, with their data, away."""
+    """Take a database back to a revision.
+
+    `base` takes away what is ours, with its data; what an adopted database had before stays.
+    """
     async with _locked(store) as connection:
         await connection.run_sync(lambda sync: command.downgrade(_config(sync), revision))
+        if await connection.run_sync(_revision_of) is None:
+            await connection.execute(text("DROP TABLE IF EXISTS enms.alembic_version"))
+            await connection.execute(text(DROP_EMPTY_SCHEMA))
 
 
 @asynccontextmanager

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from enms_core.domain.errors import StorageUnavailable
 from enms_core.settings import Settings
-from enms_core.storage import schema
+from enms_core.storage import rollups, schema
 from enms_core.storage.database import Database
+from enms_core.storage.rollups import RefreshReport
 from enms_core.storage.server import EmbeddedServer
 from enms_core.storage.sessions import RegisterStore
 
@@ -26,7 +27,7 @@ class Store:
     """
 
     def __init__(self, settings: Settings) -> None:
-        self._settings = settings
+        self.settings = settings
         self._server: EmbeddedServer | None = None
         self._opened: _Opened | None = None
         self._is_prepared = False
@@ -34,7 +35,7 @@ class Store:
 
     @property
     def is_embedded(self) -> bool:
-        return self._settings.database_url is None
+        return self.settings.database_url is None
 
     @property
     def readings(self) -> Database:
@@ -48,13 +49,13 @@ class Store:
         """Start or join the embedded server, where it is ours, and know where to connect."""
         if self._opened is not None:
             return
-        url = self._settings.database_url
+        url = self.settings.database_url
         if url is None:
-            self._server = await asyncio.to_thread(EmbeddedServer, self._settings.data_dir)
+            self._server = await asyncio.to_thread(EmbeddedServer, self.settings.data_dir)
             url = self._server.url
-        connect_seconds = self._settings.connect_timeout_seconds
+        connect_seconds = self.settings.connect_timeout_seconds
         self._opened = _Opened(
-            Database(url, connect_seconds, self._settings.statement_timeout_seconds),
+            Database(url, connect_seconds, self.settings.statement_timeout_seconds),
             RegisterStore(url, connect_seconds),
         )
 
@@ -71,8 +72,18 @@ class Store:
             if not self.is_embedded:
                 await schema.check(self.registers)
             elif await schema.current(self.registers) != schema.head():
-                await schema.upgrade(self.registers)
+                await self.upgrade()
             self._is_prepared = True
+
+    async def upgrade(self) -> None:
+        """Bring the database to this version's schema, and its rollups to its registers."""
+        await schema.upgrade(self.registers)
+        await rollups.ensure(self)
+
+    async def refresh_rollups(self) -> RefreshReport:
+        """Make the rollups that the registers ask for, and bring them up to date."""
+        await rollups.ensure(self)
+        return await rollups.refresh(self)
 
     async def revive(self) -> bool:
         """Start the embedded server again after it was lost; False where it is not ours."""

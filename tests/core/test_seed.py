@@ -17,10 +17,12 @@ from tests.core.conftest import rows
 SEEDED_AT = datetime(2026, 11, 13, 9, 7, 30, tzinfo=timezone.utc)
 TABLES = """
 SELECT table_schema || '.' || table_name FROM information_schema.tables
-WHERE table_schema IN ('public', 'enms') ORDER BY 1
+WHERE table_type = 'BASE TABLE' AND table_name <> 'audit_log'
+  AND (table_schema = 'public' OR table_name = 'demo_plant')
+ORDER BY 1
 """
-# Everything but the moment of storing.
-ROWS = "SELECT (to_jsonb(t) - 'created_at')::text FROM {table} AS t ORDER BY 1"
+# Everything but the moments of storing.
+ROWS = "SELECT (to_jsonb(t) - 'created_at' - 'updated_at')::text FROM {table} AS t ORDER BY 1"
 SUMS = """
 SELECT machine_id::text, date_bin('15 minutes', time, 'epoch') AS quarter, sum({column})
 FROM {table} GROUP BY 1, 2 ORDER BY 1, 2

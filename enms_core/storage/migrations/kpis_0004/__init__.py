@@ -1,0 +1,1 @@
+"""The SQL of migration 0004, by what it is about. Changed by later migrations only."""

@@ -1,0 +1,228 @@
+"""What every rollup shares: the notes of changed rows, and how far a rollup is exact.
+
+The rollups themselves follow the registers (storage/rollups.py), so no migration makes them.
+
+Revision ID: 0003
+Revises: 0002
+"""
+
+from __future__ import annotations
+
+from alembic import op
+
+revision = "0003"
+down_revision = "0002"
+branch_labels = None
+depends_on = None
+
+TABLES = (
+    # Stretches of whole hours in which rows were written since the last refresh; owner NULL means
+    # every machine or site.
+    """
+    CREATE TABLE enms.dirty_ranges (
+        readings_table  text NOT NULL,
+        owner           uuid,
+        start_time      timestamptz NOT NULL,
+        end_time        timestamptz NOT NULL
+    )
+    """,
+    "CREATE INDEX ON enms.dirty_ranges (readings_table, start_time)",
+    # The rollups that were made, with the columns that they were made for, and the views of the
+    # same name beside the readings.
+    """
+    CREATE TABLE enms.rollups (
+        readings_table  text PRIMARY KEY,
+        shape           jsonb NOT NULL,
+        is_continuous   boolean NOT NULL,
+        aliases         text[] NOT NULL
+    )
+    """,
+)
+
+# Start of the whole hour of UTC that an instant lies in.
+HOUR_OF = """
+CREATE FUNCTION enms.hour_of(moment timestamptz) RETURNS timestamptz
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN date_bin('1 hour', moment, timestamptz '1970-01-01 00:00:00+00')
+"""
+
+# Start of the whole quarter hour of UTC that an instant lies in.
+QUARTER_OF = """
+CREATE FUNCTION enms.quarter_of(moment timestamptz) RETURNS timestamptz
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN date_bin('15 minutes', moment, timestamptz '1970-01-01 00:00:00+00')
+"""
+
+# Up to here a rollup is exact; what comes after has to be computed from the readings. STABLE, so
+# that the planner estimates with the value; as a sub-select it guesses.
+FRESH_UNTIL = """
+CREATE FUNCTION enms.fresh_until(readings_table text) RETURNS timestamptz
+LANGUAGE sql STABLE PARALLEL SAFE
+RETURN (
+    SELECT coalesce(min(d.start_time), 'infinity')
+    FROM enms.dirty_ranges AS d WHERE d.readings_table = fresh_until.readings_table
+)
+"""
+
+# One note; nothing where no row was touched.
+NOTE = """
+CREATE FUNCTION enms.note(readings_table text, owner uuid, low timestamptz, high timestamptz)
+RETURNS void LANGUAGE sql
+BEGIN ATOMIC
+    INSERT INTO enms.dirty_ranges (readings_table, owner, start_time, end_time)
+    SELECT note.readings_table, note.owner, enms.hour_of(low), enms.hour_of(high) + interval '1 h'
+    WHERE low IS NOT NULL;
+END
+"""
+
+# Notes which hours a statement touched, always: a note that is left out where nothing seems to be
+# stored yet would lose the rows of a transaction that is open across a refresh. With the rights of
+# its owner, because those who write readings need no rights on our schema.
+NOTE_CHANGE = """
+CREATE FUNCTION enms.note_{owner}_change() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog
+AS $$
+DECLARE
+    one uuid;
+    low timestamptz;
+    high timestamptz;
+    is_one boolean;
+BEGIN
+    IF TG_OP = 'TRUNCATE' THEN
+        PERFORM enms.note(TG_ARGV[0], NULL, '-infinity', 'infinity');
+    END IF;
+    IF TG_OP IN ('INSERT', 'UPDATE') THEN
+        SELECT {owner} INTO one FROM new_rows LIMIT 1;
+        SELECT min(time), max(time), bool_and({owner} = one) INTO low, high, is_one FROM new_rows;
+        PERFORM enms.note(TG_ARGV[0], CASE WHEN is_one THEN one END, low, high);
+    END IF;
+    IF TG_OP IN ('UPDATE', 'DELETE') THEN
+        SELECT {owner} INTO one FROM old_rows LIMIT 1;
+        SELECT min(time), max(time), bool_and({owner} = one) INTO low, high, is_one FROM old_rows;
+        PERFORM enms.note(TG_ARGV[0], CASE WHEN is_one THEN one END, low, high);
+    END IF;
+    RETURN NULL;
+END
+$$
+"""
+
+# A meter's interval weighs its readings and says how many are expected.
+NOTE_METER = """
+CREATE FUNCTION enms.note_meter_change() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog
+AS $$
+BEGIN
+    IF TG_OP <> 'INSERT' THEN
+        PERFORM enms.note(s.readings_table, OLD.machine_id, OLD.valid_from,
+                          coalesce(OLD.valid_to, 'infinity'))
+        FROM {schema}.energy_sources AS s JOIN enms.rollups AS r USING (readings_table)
+        WHERE s.id = OLD.energy_source_id AND NOT r.is_continuous;
+    END IF;
+    IF TG_OP <> 'DELETE' THEN
+        PERFORM enms.note(s.readings_table, NEW.machine_id, NEW.valid_from,
+                          coalesce(NEW.valid_to, 'infinity'))
+        FROM {schema}.energy_sources AS s JOIN enms.rollups AS r USING (readings_table)
+        WHERE s.id = NEW.energy_source_id AND NOT r.is_continuous;
+    END IF;
+    RETURN NULL;
+END
+$$
+"""
+NOTE_METERS = """
+CREATE TRIGGER enms_note_change AFTER INSERT OR UPDATE OR DELETE ON meters
+FOR EACH ROW EXECUTE FUNCTION enms.note_meter_change()
+"""
+
+# Another carrier value gives the rows of a shared table to other meters.
+NOTE_SOURCE = """
+CREATE FUNCTION enms.note_source_change() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog
+AS $$
+BEGIN
+    PERFORM enms.note(t, NULL, '-infinity', 'infinity')
+    FROM unnest(ARRAY[OLD.readings_table, NEW.readings_table]) AS t
+    JOIN enms.rollups AS r ON r.readings_table = t AND NOT r.is_continuous;
+    RETURN NULL;
+END
+$$
+"""
+NOTE_SOURCES = """
+CREATE TRIGGER enms_note_change AFTER UPDATE OF readings_table, carrier_column, carrier_value
+ON energy_sources FOR EACH ROW EXECUTE FUNCTION enms.note_source_change()
+"""
+
+REGISTERS_SCHEMA = """
+SELECT quote_ident(n.nspname)
+FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace
+WHERE c.oid = 'energy_sources'::regclass
+"""
+
+# Foreign keys of readings tables of ours are checked row by row: they make loading three times as
+# slow. `enms doctor --data` finds readings of machines that are not registered.
+FREE_READINGS = """
+DO $$
+DECLARE
+    item record;
+BEGIN
+    FOR item IN SELECT c.conname, c.conrelid::regclass AS relation
+                FROM pg_constraint AS c
+                JOIN enms.made_objects AS o ON o.kind = 'table'
+                                           AND to_regclass(o.relation) = c.conrelid
+                JOIN pg_index AS i ON i.indrelid = c.conrelid AND i.indisprimary
+                JOIN pg_attribute AS a ON a.attrelid = c.conrelid AND a.attname = 'time'
+                                      AND a.attnum = ANY (i.indkey)
+                WHERE c.contype = 'f' LOOP
+        EXECUTE format('ALTER TABLE %s DROP CONSTRAINT %I', item.relation, item.conname);
+    END LOOP;
+END
+$$
+"""
+
+# Takes every rollup away, with what reads from it, and the triggers that feed it.
+DROP_ROLLUPS = """
+DO $$
+DECLARE
+    item record;
+BEGIN
+    FOR item IN SELECT tgname, tgrelid::regclass AS relation FROM pg_trigger
+                WHERE tgname LIKE 'enms_note_%' AND NOT tgisinternal AND tgparentid = 0 LOOP
+        EXECUTE format('DROP TRIGGER %I ON %s', item.tgname, item.relation);
+    END LOOP;
+    FOR item IN SELECT readings_table || suffix AS name,
+                       CASE WHEN is_continuous THEN 'MATERIALIZED VIEW' ELSE 'TABLE' END AS kind
+                FROM enms.rollups, unnest(ARRAY['_1hour_data', '_15min_data']) AS suffix LOOP
+        EXECUTE format('DROP %s enms.%I CASCADE', item.kind, item.name);
+    END LOOP;
+END
+$$
+"""
+
+OWNERS = ("machine_id", "factory_id")
+
+
+def upgrade() -> None:
+    op.execute(FREE_READINGS)
+    for table in TABLES:
+        op.execute(table)
+    for function in (HOUR_OF, QUARTER_OF, FRESH_UNTIL, NOTE):
+        op.execute(function)
+    for owner in OWNERS:
+        op.execute(NOTE_CHANGE.format(owner=owner))
+    schema = op.get_bind().exec_driver_sql(REGISTERS_SCHEMA).scalar_one()
+    op.execute(NOTE_METER.format(schema=schema))
+    op.execute(NOTE_METERS)
+    op.execute(NOTE_SOURCE)
+    op.execute(NOTE_SOURCES)
+
+
+def downgrade() -> None:
+    op.execute(DROP_ROLLUPS)
+    for function in ("note_source_change", "note_meter_change"):
+        op.execute(f"DROP FUNCTION enms.{function}")
+    for owner in OWNERS:
+        op.execute(f"DROP FUNCTION enms.note_{owner}_change")
+    op.execute("DROP FUNCTION enms.note, enms.fresh_until, enms.quarter_of, enms.hour_of")
+    op.execute("DROP TABLE enms.dirty_ranges, enms.rollups")

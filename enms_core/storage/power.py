@@ -1,0 +1,188 @@
+"""Rates of use: the latest readings, and demand over fixed blocks of time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timezone
+from uuid import UUID
+
+import asyncpg
+
+from enms_core.analysis.demand import BLOCK_SECONDS
+from enms_core.domain.catalogue import EnergySource
+from enms_core.domain.power import BlockRate, Demand, DemandWindow, LatestReading
+from enms_core.storage.database import Database
+from enms_core.storage.identifiers import checked_identifier
+from enms_core.storage.rollup_sql import QUARTER, quote
+from enms_core.storage.segments import Rows, carrier_condition
+
+RATE_COLUMN = """
+SELECT rate_column FROM energy_sources WHERE id = $1
+"""
+
+# The last reading of each machine before an instant: one probe of the key each. A row without a
+# rate has that of its interval, by the meter that was in service.
+LATEST = """
+SELECT m.machine_id, r.time,
+       coalesce(r.rate, r.quantity * 3600 / i.nominal_interval_seconds) AS rate
+FROM unnest($1::uuid[]) AS m (machine_id)
+CROSS JOIN LATERAL (
+    SELECT time, {rate}::double precision AS rate, {quantity}::double precision AS quantity
+    FROM {table}
+    WHERE machine_id = m.machine_id AND time < $2{carrier}
+      AND ({rate} IS NOT NULL OR {quantity} IS NOT NULL)
+    ORDER BY time DESC LIMIT 1
+) AS r
+LEFT JOIN LATERAL (
+    SELECT nominal_interval_seconds FROM meters
+    WHERE machine_id = m.machine_id AND energy_source_id = $3
+      AND valid_from <= r.time AND (valid_to IS NULL OR r.time < valid_to)
+    ORDER BY valid_from DESC LIMIT 1
+) AS i ON true
+"""
+
+# The blocks of each machine from $2 to $3, $4 seconds long. A quarter hour of the rollup is a block
+# as it is.
+QUARTER_BLOCKS = """
+SELECT machine_id, bucket AS block, bucket AS start_time, {total} * 3600.0 / $4::integer AS rate,
+       coalesce(covered_seconds >= $4, false) AS is_complete
+FROM {rollup}
+WHERE machine_id = ANY($1::uuid[]) AND bucket >= $2 AND bucket < $3
+  AND {total} IS NOT NULL{carrier}
+"""
+
+# Longer blocks, put together from quarter hours. Blocks of days follow the clock of the site: two
+# readings may meet in one when the clocks change, and it is then the mean over both.
+LONG_BLOCKS = """
+SELECT machine_id, date_bin(make_interval(secs => $4::integer), bucket, $2) AS block,
+       min(bucket) AS start_time,
+       sum({total}) * 3600
+       / CASE WHEN $4 > 3600 THEN greatest(sum(covered_seconds), $4) ELSE $4 END AS rate,
+       coalesce(sum(covered_seconds) >= $4, false) AS is_complete
+FROM {rollup}
+WHERE machine_id = ANY($1::uuid[]) AND bucket >= $2 AND bucket < $3
+  AND {total} IS NOT NULL{carrier}
+GROUP BY machine_id, block
+"""
+
+# Of a time without a whole block, from the readings: quarter hours reach beyond it.
+CUT_BLOCKS = """
+SELECT machine_id, date_bin(make_interval(secs => $4::integer), time, $2) AS block,
+       min(time) AS start_time, sum({quantity})::double precision * 3600 / $4 AS rate,
+       false AS is_complete
+FROM {table}
+WHERE machine_id = ANY($1::uuid[]) AND time >= $2 AND time < $3
+  AND {quantity} IS NOT NULL{carrier}
+GROUP BY machine_id, block
+"""
+
+# The blocks of all machines together.
+COMMON_BLOCKS = """
+SELECT NULL::uuid AS machine_id, min(start_time) AS start_time, sum(rate) AS rate,
+       count(*) FILTER (WHERE is_complete) = cardinality($1::uuid[]) AS is_complete
+FROM ({blocks}) AS m
+GROUP BY block
+"""
+
+# The first highest block, the first lowest complete one, and how many there are. Arrays are
+# compared element by element; looking the instants up by sorting took twice as long.
+EXTREMES = """
+SELECT machine_id, count(*) AS blocks,
+       count(*) FILTER (WHERE NOT is_complete) AS incomplete_blocks,
+       max(ARRAY[rate, -extract(epoch FROM start_time)]) AS peak,
+       min(ARRAY[rate, extract(epoch FROM start_time)]) FILTER (WHERE is_complete) AS minimum
+FROM ({blocks}) AS b
+GROUP BY machine_id
+"""
+
+
+async def latest_readings(
+    database: Database, source: EnergySource, machine_ids: Sequence[UUID], now: datetime
+) -> list[LatestReading]:
+    """The last reading before now of each machine that has one, however old it is."""
+    table = source.readings_table
+    column = await database.fetch_value(RATE_COLUMN, source.id)
+    sql = LATEST.format(
+        table=await checked_identifier(database, table),
+        quantity=await checked_identifier(database, table, source.consumption_column),
+        rate="NULL" if column is None else await checked_identifier(database, table, column),
+        carrier=(await carrier_condition(database, _rows_of(source))).format(number=4),
+    )
+    rows = await database.fetch(sql, list(machine_ids), now, source.id, *_carrier_value(source))
+    return [LatestReading(row["machine_id"], row["time"], row["rate"]) for row in rows]
+
+
+async def coincident_demand(
+    database: Database, source: EnergySource, machine_ids: Sequence[UUID], window: DemandWindow
+) -> Demand:
+    """Demand of some machines together: of the sum of their blocks.
+
+    Rates are the use of a block over its length, so a block that lacks readings counts with what it
+    has. A common block is complete only where that of each machine is.
+    """
+    blocks = await _machine_blocks(database, source, window)
+    if len(machine_ids) != 1:
+        blocks = COMMON_BLOCKS.format(blocks=blocks)
+    rows = await _extremes(database, source, machine_ids, window, blocks)
+    return _demand(rows[0], window) if rows else Demand(window)
+
+
+async def machine_demands(
+    database: Database, source: EnergySource, machine_ids: Sequence[UUID], window: DemandWindow
+) -> Mapping[UUID, Demand]:
+    """Demand of each machine by itself; those without readings in the window are left out."""
+    blocks = await _machine_blocks(database, source, window)
+    rows = await _extremes(database, source, machine_ids, window, blocks)
+    return {row["machine_id"]: _demand(row, window) for row in rows}
+
+
+async def _machine_blocks(database: Database, source: EnergySource, window: DemandWindow) -> str:
+    table = source.readings_table
+    statement = QUARTER_BLOCKS if window.interval_seconds == BLOCK_SECONDS else LONG_BLOCKS
+    return (statement if window.is_whole else CUT_BLOCKS).format(
+        table=await checked_identifier(database, table),
+        quantity=await checked_identifier(database, table, source.consumption_column),
+        rollup=QUARTER.view(table),
+        total=quote(f"{source.consumption_column}_sum"),
+        carrier=(await carrier_condition(database, _rows_of(source))).format(number=5),
+    )
+
+
+async def _extremes(
+    database: Database,
+    source: EnergySource,
+    machine_ids: Sequence[UUID],
+    window: DemandWindow,
+    blocks: str,
+) -> Sequence[asyncpg.Record]:
+    return await database.fetch(
+        EXTREMES.format(blocks=blocks),
+        list(machine_ids),
+        window.start,
+        window.end,
+        window.interval_seconds,
+        *_carrier_value(source),
+    )
+
+
+def _demand(row: asyncpg.Record, window: DemandWindow) -> Demand:
+    return Demand(
+        window=window,
+        peak=_block(row["peak"]),
+        minimum=None if row["minimum"] is None else _block(row["minimum"]),
+        blocks=row["blocks"],
+        incomplete_blocks=row["incomplete_blocks"],
+    )
+
+
+def _block(rate_and_epoch: Sequence[float]) -> BlockRate:
+    rate, epoch_seconds = rate_and_epoch
+    return BlockRate(rate, datetime.fromtimestamp(abs(epoch_seconds), timezone.utc))
+
+
+def _rows_of(source: EnergySource) -> Rows:
+    return Rows(source.readings_table, carrier=source.carrier)
+
+
+def _carrier_value(source: EnergySource) -> tuple[str, ...]:
+    return () if source.carrier is None else (source.carrier.value,)

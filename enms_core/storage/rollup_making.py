@@ -1,0 +1,117 @@
+"""Making the rollups that the registers ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import asyncpg
+
+from enms_core.settings import Settings
+from enms_core.storage.rollup_register import Rollup, forget, known_rollups, lock, remember
+from enms_core.storage.rollup_shape import RollupShape, wanted_shapes
+from enms_core.storage.rollup_sql import (
+    HOUR,
+    QUARTER,
+    create_statements,
+    drop_statements,
+    quote,
+)
+from enms_core.storage.timescale import (
+    continuous_statements,
+    drop_continuous_statements,
+    prepared_hypertables,
+    server_of,
+)
+
+if TYPE_CHECKING:  # a store makes its rollups itself
+    from enms_core.storage.store import Store
+
+# Where a readings table lies, and the types of its rollup's further keys.
+READINGS_SCHEMA = """
+SELECT n.nspname FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace
+WHERE c.oid = to_regclass(quote_ident($1))
+"""
+KEY_TYPES = """
+SELECT format_type(a.atttypid, NULL)
+FROM unnest($2::text[]) WITH ORDINALITY AS k (name, position)
+JOIN pg_attribute AS a ON a.attrelid = to_regclass(quote_ident($1)) AND a.attname = k.name
+ORDER BY k.position
+"""
+
+IS_FREE = """
+SELECT to_regclass($1) IS NULL
+"""
+
+# All of a new rollup is to be computed.
+NOTE_ALL = """
+SELECT enms.note($1, NULL, '-infinity', 'infinity')
+"""
+
+
+# Who is writing a meter now would not see the new rollup, and not note the change for it.
+WAIT_FOR_REGISTERS = """
+LOCK TABLE meters, energy_sources, energy_source_features IN SHARE MODE
+"""
+
+
+async def ensure(store: Store) -> None:
+    """Make the rollups that the registers ask for, in the columns that they ask for."""
+    async with store.readings.transaction() as connection:
+        await lock(connection)
+        known = await known_rollups(connection)
+        if {t: r.shape for t, r in known.items()} == await wanted_shapes(connection):
+            return
+        await connection.execute(WAIT_FOR_REGISTERS)
+        wanted = await wanted_shapes(connection)
+        outdated = [r for t, r in known.items() if wanted.get(t) != r.shape]
+        for rollup in outdated:
+            await _drop(connection, rollup)
+        kept = known.keys() - {rollup.shape.readings_table for rollup in outdated}
+        missing = [shape for table, shape in wanted.items() if table not in kept]
+        await _create_all(connection, missing, store.settings)
+
+
+async def _create_all(
+    connection: asyncpg.Connection, shapes: Sequence[RollupShape], settings: Settings
+) -> None:
+    server = await server_of(connection)
+    hypertables = await prepared_hypertables(
+        connection, server, [shape.readings_table for shape in shapes], settings
+    )
+    for shape in shapes:
+        is_hypertable = shape.readings_table in hypertables
+        if is_hypertable and server.edition == "community":
+            statements = continuous_statements(shape, settings.retention_days)
+            await _create(connection, Rollup(shape, True), statements)
+        elif server.notes_hypertables or not is_hypertable:
+            types = await connection.fetch(KEY_TYPES, shape.readings_table, list(shape.keys))
+            statements = create_statements(shape, [row[0] for row in types])
+            await _create(connection, Rollup(shape, False), statements)
+            await connection.execute(NOTE_ALL, shape.readings_table)
+
+
+async def _create(
+    connection: asyncpg.Connection, rollup: Rollup, statements: Iterable[str]
+) -> None:
+    table = rollup.shape.readings_table
+    for statement in statements:
+        await connection.execute(statement)
+    schema = await connection.fetchval(READINGS_SCHEMA, table)
+    aliases = []
+    for bucket in (QUARTER, HOUR):
+        alias = f"{quote(schema)}.{quote(f'{table}_{bucket.suffix}')}"
+        if await connection.fetchval(IS_FREE, alias):
+            await connection.execute(f"CREATE VIEW {alias} AS SELECT * FROM {bucket.view(table)}")
+            aliases.append(alias)
+    await remember(connection, replace(rollup, aliases=tuple(aliases)))
+
+
+async def _drop(connection: asyncpg.Connection, rollup: Rollup) -> None:
+    for alias in rollup.aliases:
+        await connection.execute(f"DROP VIEW IF EXISTS {alias}")
+    drop = drop_continuous_statements if rollup.is_continuous else drop_statements
+    for statement in drop(rollup.shape):
+        await connection.execute(statement)
+    await forget(connection, rollup)

@@ -1,0 +1,186 @@
+"""Bringing rollups up to date: the hours noted as changed are replaced from the readings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+import asyncpg
+
+from enms_core.storage.rollup_register import known_rollups, lock
+from enms_core.storage.rollup_shape import RollupShape
+from enms_core.storage.rollup_sql import QUARTER, quote, refresh_statements
+from enms_core.storage.timescale import refresh_continuous_statements
+
+if TYPE_CHECKING:  # a store makes its rollups itself
+    from enms_core.storage.store import Store
+
+# Memory for one sorting or hashing step; the server's default spills a history to disk.
+REFRESH_MEMORY = "SET LOCAL work_mem = '64MB'"
+# One transaction of a refresh covers at most this much, so that a long history is refreshed in
+# steps and a broken one loses little.
+STEP = timedelta(days=92)
+HOUR_LENGTH = timedelta(hours=1)
+
+
+@dataclass(frozen=True)
+class RefreshReport:
+    """What a refresh did. hours: length of all stretches replaced; buckets: rows written."""
+
+    ranges: int = 0
+    hours: float = 0.0
+    buckets: int = 0
+
+    def __add__(self, other: RefreshReport) -> RefreshReport:
+        return RefreshReport(
+            self.ranges + other.ranges, self.hours + other.hours, self.buckets + other.buckets
+        )
+
+
+@dataclass(frozen=True)
+class _Stretch:
+    """Whole hours to replace, of some owners; None means of all."""
+
+    start: datetime
+    end: datetime
+    owners: tuple[UUID, ...] | None
+
+    @property
+    def hours(self) -> float:
+        return (self.end - self.start) / timedelta(hours=1)
+
+
+# What is left for later.
+NOTE = """
+SELECT enms.note($1, owner, $3, $4) FROM unnest($2::uuid[]) AS o (owner)
+"""
+
+# The notes of one table, taken away, without overlaps: by owner, and those of all owners.
+TAKE_NOTES = """
+WITH taken AS (
+    DELETE FROM enms.dirty_ranges WHERE readings_table = $1 RETURNING owner, start_time, end_time
+), merged AS (
+    SELECT owner, range_agg(tstzrange(start_time, end_time)) AS stretches
+    FROM (SELECT DISTINCT owner, start_time, end_time FROM taken) AS t GROUP BY owner
+)
+SELECT nullif(lower(stretch), '-infinity') AS start_time,
+       nullif(upper(stretch), 'infinity') AS end_time,
+       array_agg(owner ORDER BY owner) AS owners, bool_or(owner IS NULL) AS is_all
+FROM merged, unnest(stretches) AS s (stretch)
+GROUP BY stretch
+ORDER BY stretch
+"""
+
+# From the first to the last hour in which there is anything, readings or buckets.
+BOUNDS = """
+SELECT enms.hour_of(min(low)) AS start_time, enms.hour_of(max(high)) + interval '1 hour' AS end_time
+FROM (
+    SELECT min(time) AS low, max(time) AS high FROM {readings} WHERE isfinite(time)
+    UNION ALL SELECT min(bucket), max(bucket) FROM {quarters}
+) AS b
+"""
+
+NOTED = """
+SELECT DISTINCT readings_table FROM enms.dirty_ranges
+"""
+
+
+async def refresh(store: Store) -> RefreshReport:
+    """Replace every bucket in which readings have changed; one step is one transaction."""
+    async with store.readings.connection() as connection:
+        rollups = await known_rollups(connection)
+        noted = {row[0] for row in await connection.fetch(NOTED)}
+    report = RefreshReport()
+    for table, rollup in rollups.items():
+        if rollup.is_continuous:
+            await _refresh_continuous(store, rollup.shape)
+        elif table in noted:
+            report += await _refresh_table(store, rollup.shape)
+    return report
+
+
+async def _refresh_table(store: Store, shape: RollupShape) -> RefreshReport:
+    report = RefreshReport()
+    step = await _refresh_step(store, shape)
+    while step is not None:
+        report += step
+        step = await _refresh_step(store, shape)
+    return report
+
+
+async def _refresh_continuous(store: Store, shape: RollupShape) -> None:
+    async with store.readings.connection() as connection:
+        for statement in refresh_continuous_statements(shape):
+            await connection.execute(statement)
+
+
+async def _refresh_step(store: Store, shape: RollupShape) -> RefreshReport | None:
+    """Replace up to STEP of what is noted, and note the rest again. None where nothing was."""
+    async with store.readings.transaction() as connection:
+        await lock(connection)
+        await connection.execute(REFRESH_MEMORY)
+        stretches = await _noted(connection, shape)
+        if not stretches:
+            return None
+        limit = min(stretch.start for stretch in stretches) + STEP
+        report = RefreshReport()
+        for stretch in stretches:
+            if stretch.end > limit:
+                later = max(limit, stretch.start), stretch.end - HOUR_LENGTH
+                owners = stretch.owners or [None]
+                await connection.execute(NOTE, shape.readings_table, owners, *later)
+            if stretch.start < limit:
+                until = min(stretch.end, limit)
+                report += await _replace(connection, shape, replace(stretch, end=until))
+        return report
+
+
+async def _noted(connection: asyncpg.Connection, shape: RollupShape) -> list[_Stretch]:
+    """What the notes mean, within what there is."""
+    rows = await connection.fetch(TAKE_NOTES, shape.readings_table)
+    first = last = None
+    if any(row["start_time"] is None or row["end_time"] is None for row in rows):
+        first, last = await _bounds(connection, shape)
+    stretches = []
+    for row in rows:
+        start, end = row["start_time"] or first, row["end_time"] or last
+        if start is not None and end is not None and start < end:
+            owners = None if row["is_all"] else tuple(row["owners"])
+            stretches.append(_Stretch(start, end, owners))
+    return _without_inner(stretches)
+
+
+def _without_inner(stretches: Sequence[_Stretch]) -> list[_Stretch]:
+    """Without what lies within a stretch of all owners."""
+    outer = [stretch for stretch in stretches if stretch.owners is None]
+    return [
+        inner
+        for inner in stretches
+        if inner.owners is None
+        or not any(each.start <= inner.start and inner.end <= each.end for each in outer)
+    ]
+
+
+async def _bounds(
+    connection: asyncpg.Connection, shape: RollupShape
+) -> tuple[datetime | None, datetime | None]:
+    readings, quarter_data = quote(shape.readings_table), QUARTER.data(shape.readings_table)
+    row = await connection.fetchrow(BOUNDS.format(readings=readings, quarters=quarter_data))
+    return row["start_time"], row["end_time"]
+
+
+async def _replace(
+    connection: asyncpg.Connection, shape: RollupShape, stretch: _Stretch
+) -> RefreshReport:
+    values: list[object] = [stretch.start, stretch.end]
+    if stretch.owners is not None:
+        values.append(list(stretch.owners))
+    buckets = 0
+    for statement in refresh_statements(shape, of_owners=stretch.owners is not None):
+        status = await connection.execute(statement, *values)
+        verb, *_, count = status.split()
+        buckets += int(count) if verb == "INSERT" else 0
+    return RefreshReport(1, stretch.hours, buckets)

@@ -1,0 +1,106 @@
+"""Consumption of many machines between the same instants: by day, by hour, by tariff window.
+
+One pass over each machine's buckets; a statement of segments (segments.py) would look each stretch
+up by itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from enms_core.domain.catalogue import EnergySource
+from enms_core.storage.consumption import SegmentUse, segment_use, source_rows, wanted_sums
+from enms_core.storage.database import Database
+from enms_core.storage.identifiers import checked_identifier
+from enms_core.storage.rollup_sql import HOUR, QUARTER, Bucket, literal
+from enms_core.storage.segments import (
+    FRESH,
+    Rows,
+    SegmentSums,
+    Summed,
+    carrier_condition,
+    value_list,
+)
+
+NO_USE = SegmentUse(0.0, None, 0, None, None)
+
+# Sums by machine and by the number of the stretch, from 1, that a bucket or a reading lies in.
+SERIES = """
+SELECT p.owner, p.stretch, {sums}, min(p.first) AS first, max(p.last) AS last
+FROM ({parts}) AS p
+GROUP BY p.owner, p.stretch
+"""
+
+READINGS = """
+SELECT {owner} AS owner, width_bucket(time, $2::timestamptz[]) AS stretch, {values},
+       time AS first, time AS last
+FROM {table}
+WHERE {owner} = ANY($1::uuid[]) AND time >= {start} AND time < $4{carrier}
+"""
+
+BUCKETS = """
+SELECT {owner} AS owner, width_bucket(bucket, $2::timestamptz[]) AS stretch, {values},
+       first_time AS first, last_time AS last
+FROM {table}
+WHERE {owner} = ANY($1::uuid[]) AND bucket >= $3 AND bucket < {end}{carrier}
+"""
+
+
+async def consumption_between(
+    database: Database,
+    source: EnergySource,
+    machine_ids: Sequence[UUID],
+    edges: Sequence[datetime],
+) -> dict[UUID, list[SegmentUse]]:
+    """What each machine used from each instant to the next, in order.
+
+    edges: at least two aware instants in rising order.
+    """
+    wanted = await wanted_sums(database, source)
+    rows_of = await source_rows(database, source)
+    values: list[object] = [list(machine_ids), list(edges), edges[0], edges[-1]]
+    if source.carrier is not None:
+        values.append(source.carrier.value)
+    sql = await _statement(database, rows_of, wanted, edges)
+    uses = {machine_id: [NO_USE] * (len(edges) - 1) for machine_id in machine_ids}
+    count = len(wanted)
+    for row in await database.fetch(sql, *values):
+        sums = SegmentSums(tuple(row[2 : 2 + count]), row["first"], row["last"])
+        uses[row["owner"]][row["stretch"] - 1] = segment_use(source, sums)
+    return uses
+
+
+async def _statement(
+    database: Database, source: Rows, wanted: Sequence[Summed], edges: Sequence[datetime]
+) -> str:
+    carrier = (await carrier_condition(database, source)).format(number=5)
+    readings = READINGS.format(
+        values=value_list(each.of_row for each in wanted),
+        table=await checked_identifier(database, source.table),
+        owner=source.owner,
+        start="{start}",
+        carrier=carrier,
+    )
+    bucket = _bucket_of(edges) if source.has_rollup else None
+    parts = [readings.format(start="$3")]
+    if bucket is not None:
+        fresh = f"least($4, {FRESH.format(table=literal(source.table))})"
+        buckets = BUCKETS.format(
+            values=value_list(each.of_hour for each in wanted),
+            table=bucket.data(source.table),
+            owner=source.owner,
+            end=fresh,
+            carrier=carrier,
+        )
+        parts = [buckets, readings.format(start=f"greatest($3, {fresh})")]
+    sums = ", ".join(f"sum(p.v{n}) AS v{n}" for n in range(len(wanted)))
+    return SERIES.format(sums=sums, parts=" UNION ALL ".join(parts))
+
+
+def _bucket_of(edges: Sequence[datetime]) -> Bucket | None:
+    """The widest bucket that no edge cuts; None where one cuts a quarter hour."""
+    if all(edge.timestamp() % 3600 == 0 for edge in edges):
+        return HOUR
+    return QUARTER if all(edge.timestamp() % 900 == 0 for edge in edges) else None
