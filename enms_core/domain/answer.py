@@ -163,7 +163,8 @@ class NotBegun:
 
 @dataclass(frozen=True)
 class SourceNotUsed:
-    """A machine was asked about a carrier that it has no meter for."""
+    """A machine was asked about a carrier that it has no meter for; nothing is asked where it has
+    no meter that can be used at all."""
 
     question: Question
     asked: tuple[EnergySource, ...]

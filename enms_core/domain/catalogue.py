@@ -101,6 +101,15 @@ class Seu:
 
 
 @dataclass(frozen=True)
+class Unreadable:
+    """A machine's source whose readings the database does not hold so that they can be used."""
+
+    machine_id: UUID
+    source: str
+    is_purchased: bool
+
+
+@dataclass(frozen=True)
 class Catalogue:
     """All registers that a question can name."""
 
@@ -109,6 +118,7 @@ class Catalogue:
     sources: tuple[EnergySource, ...] = ()
     meters: tuple[Meter, ...] = ()
     seus: tuple[Seu, ...] = ()
+    unreadable: tuple[Unreadable, ...] = ()
     site: str | None = field(default=None)
 
     def machine(self, machine_id: UUID) -> Machine:

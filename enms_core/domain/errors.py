@@ -6,6 +6,7 @@
     │   │   └── StorageTimeout        the server does not answer in time
     │   ├── QueryFailed               the server answered, but refused the statement
     │   ├── SchemaMismatch            the database is not at the revision that this version needs
+    │   ├── AdoptionRefused           a database has tables of our names that cannot be worked with
     │   └── UnknownSite               the device's own site is no factory of the database
     ├── LanguageMissing               no language files for a language
     ├── ImpossiblePeriod              a stretch of time that no calendar has
@@ -61,6 +62,18 @@ class SchemaMismatch(StorageError):
         )
         self.found = found
         self.needed = needed
+
+
+class AdoptionRefused(StorageError):
+    """A database has tables of our names that cannot be worked with; nothing was changed."""
+
+    def __init__(self, table: str, found: str | None) -> None:
+        super().__init__(
+            f"this database cannot be used, nothing was changed: {table}.id must be a unique "
+            f"column of type uuid, found {found or 'no such column'}"
+        )
+        self.table = table
+        self.found = found
 
 
 class UnknownSite(StorageError):

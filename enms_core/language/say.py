@@ -67,6 +67,10 @@ class Speaker:
 
     @say.register
     def _source_not_used(self, answer: SourceNotUsed) -> list[Dialog]:
+        if answer.issues:
+            return [self._unreadable(issue) for issue in answer.issues]
+        if not answer.asked:
+            return [("scope_not_metered", {"scope": self._scope(answer.question.scope)})]
         asked = self._words.listed([self._words.source(s.name) for s in answer.asked], "list_or")
         slots = {"asked": asked, "scope": self._scope(answer.question.scope)}
         available = [self._words.source(source.name) for source in answer.available]
@@ -122,7 +126,14 @@ class Speaker:
             return "energy_content_unknown", {}
         return "energy_together", {"amount": self._words.amount(purchased_energy_kwh, "kWh")}
 
+    def _unreadable(self, issue: DataIssue) -> Dialog:
+        names = str(issue.facts["sources"]).split(", ")
+        sources = self._words.listed([self._words.source(name) for name in names])
+        return "sources_unreadable", {"sources": sources}
+
     def _issue(self, issue: DataIssue, answer: EnergyAnswer) -> Dialog:
+        if issue.code == "sources.unreadable":
+            return self._unreadable(issue)
         source = self._words.source(str(issue.facts.get("energy_source", "")))
         if issue.code == "machines.not_metered":
             return "machines_not_metered", {"machines": self._names(_names_in(issue))}

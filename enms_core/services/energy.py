@@ -73,9 +73,11 @@ async def answer_energy(question: Question, context: Context) -> Answer:
     uses = await _uses(metered, context)
     if not any(use.readings for use in uses.values()):
         return await _no_readings(question, shown, metered, context)
+    unreadable = _unreadable(question, context)
     left_out = [machine for machine in machines if _is_left_out(machine, sources, context)]
     answer = _answer(question, shown, periods, metered, uses)
-    return replace(answer, issues=(*answer.issues, *_not_metered(left_out)))
+    issues = (*answer.issues, *_unreadable_issues(unreadable), *_not_metered(left_out))
+    return replace(answer, issues=issues)
 
 
 def _periods(question: Question, machine: Machine, context: Context) -> tuple[Period, ...]:
@@ -103,7 +105,26 @@ def _is_left_out(
     machine: Machine, sources: Mapping[UUID, Sequence[EnergySource]], context: Context
 ) -> bool:
     """Whether a machine of the question adds nothing because no meter is registered for it."""
-    return not sources[machine.id] and not context.catalogue.sources_of(machine.id)
+    catalogue = context.catalogue
+    has_meter = catalogue.sources_of(machine.id) or any(
+        each.machine_id == machine.id for each in catalogue.unreadable
+    )
+    return not sources[machine.id] and not has_meter
+
+
+def _unreadable(question: Question, context: Context) -> list[str]:
+    """Names of purchased sources that belong to the question and whose readings are unusable."""
+    found = (
+        each.source
+        for each in context.catalogue.unreadable
+        if each.machine_id in question.scope.machine_ids
+        and (each.source in question.sources if question.sources else each.is_purchased)
+    )
+    return list(dict.fromkeys(found))
+
+
+def _unreadable_issues(names: Sequence[str]) -> list[DataIssue]:
+    return [DataIssue("sources.unreadable", {"sources": ", ".join(names)})] if names else []
 
 
 def _not_metered(machines: Sequence[Machine]) -> list[DataIssue]:
@@ -120,7 +141,13 @@ def _source_not_used(
         for machine in machines
         for source in context.catalogue.sources_of(machine.id)
     }
-    return SourceNotUsed(question, tuple(asked), tuple(available.values()))
+    unreadable = _unreadable(question, context)
+    return SourceNotUsed(
+        question,
+        tuple(asked),
+        tuple(available.values()),
+        issues=tuple(_unreadable_issues(unreadable)),
+    )
 
 
 def _metered(

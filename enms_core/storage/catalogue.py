@@ -22,6 +22,7 @@ from enms_core.domain.catalogue import (
     Machine,
     Meter,
     Seu,
+    Unreadable,
 )
 from enms_core.domain.units import KWH_PER_UNIT
 from enms_core.storage.sessions import RegisterStore
@@ -74,17 +75,22 @@ def _load(connection: Connection, site: str | None) -> Catalogue:
     machines = _by_id(
         _machine(row) for row in _rows(connection, MACHINES) if row["factory_id"] in factories
     )
-    sources = _by_id(_usable_sources(connection))
+    rows = read_sources(connection)
+    relations = read_relations(connection, (row.readings_table for row in rows))
+    sources = _by_id(_source(row) for row in rows if fault_of(row, relations) is None)
+    unusable: dict[object, SourceRow] = {row.id: row for row in rows if row.id not in sources}
+    meters, seus = list(_rows(connection, METERS)), list(_rows(connection, SEUS))
     return Catalogue(
         factories=tuple(factories.values()),
         machines=tuple(machines.values()),
         sources=tuple(sources.values()),
         meters=tuple(
             _meter(row)
-            for row in _rows(connection, METERS)
+            for row in meters
             if row["machine_id"] in machines and row["energy_source_id"] in sources
         ),
-        seus=tuple(_seus(_rows(connection, SEUS), machines, sources)),
+        seus=tuple(_seus(seus, machines, sources)),
+        unreadable=_unreadable(meters, seus, unusable, machines),
         site=site,
     )
 
@@ -108,12 +114,6 @@ def _factory(row: RowMapping) -> Factory:
 def _machine(row: RowMapping) -> Machine:
     aliases = tuple(alias for alias in _list(row["aliases"]) if alias)
     return Machine(row["id"], row["factory_id"], row["name"], row["type"], aliases)
-
-
-def _usable_sources(connection: Connection) -> Iterable[EnergySource]:
-    rows = read_sources(connection)
-    relations = read_relations(connection, (row.readings_table for row in rows))
-    return (_source(row) for row in rows if fault_of(row, relations) is None)
 
 
 def _source(row: SourceRow) -> EnergySource:
@@ -160,6 +160,26 @@ def _seus(
         known = tuple(id_ for id_ in _list(row["machine_ids"]) if id_ in machines)
         if known and row["energy_source_id"] in sources:
             yield Seu(row["id"], row["name"], row["energy_source_id"], known)
+
+
+def _unreadable(
+    meters: Iterable[RowMapping],
+    seus: Iterable[RowMapping],
+    unusable: Mapping[object, SourceRow],
+    machines: Mapping[object, Machine],
+) -> tuple[Unreadable, ...]:
+    """Which machines have a meter or an SEU of a source that cannot be used."""
+    pairs = [(row["machine_id"], row["energy_source_id"]) for row in meters]
+    pairs += [(id_, row["energy_source_id"]) for row in seus for id_ in _list(row["machine_ids"])]
+    return tuple(
+        Unreadable(
+            machine_id,
+            plain_name(unusable[source_id].name),
+            unusable[source_id].is_purchased is not False,
+        )
+        for machine_id, source_id in dict.fromkeys(pairs)
+        if machine_id in machines and source_id in unusable
+    )
 
 
 def _list(value: Any) -> list[Any]:

@@ -2,44 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import asyncpg
-from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from enms_core.domain.errors import ImportFailed
-from enms_core.domain.units import KWH_PER_UNIT
 from enms_core.storage.audit import person, record
 from enms_core.storage.bulk import driver_connection
 from enms_core.storage.identifiers import quoted
+from enms_core.storage.import_destination import (
+    Destination,
+    find_factory,
+    find_machine,
+    find_source,
+    known_zone,
+    register_meter,
+    unit_factor,
+)
 from enms_core.storage.meter_file import FileFormat, MeterFile
-from enms_core.storage.registers import EnergySourceRow, FactoryRow, MachineRow, MeterRow
+from enms_core.storage.registers import EnergySourceRow, MachineRow
+from enms_core.storage.rollup_sql import literal
 from enms_core.storage.sessions import RegisterStore
 
+__all__ = ["Destination", "ImportReport", "import_file"]
+
 IMPORT_LOCK = 7_305_003
-# Ways to write a unit that ASCII files have.
-SAME_UNIT = {"m3": "m³", "nm3": "Nm³"}
-
-
-@dataclass(frozen=True)
-class Destination:
-    """Whose readings a file holds. The machine and its factory are made if they are new.
-
-    unit: of the file's values; None means the source's own.
-    """
-
-    machine: str
-    machine_type: str
-    source: str
-    factory: str | None = None
-    timezone: str | None = None
-    currency: str | None = None
-    unit: str | None = None
 
 
 @dataclass(frozen=True)
@@ -70,7 +61,7 @@ ORDER BY 1 LIMIT 1
 # A row whose stamp is stored already with another value.
 CONTRADICTION_TO_STORED = """
 SELECT f.line FROM staged_file AS f
-JOIN {table} AS r ON r.machine_id = $1 AND r.time = f.time
+JOIN {table} AS r ON r.machine_id = $1 AND r.time = f.time{carrier}
 WHERE r.{quantity} <> f.quantity
 ORDER BY 1 LIMIT 1
 """
@@ -80,7 +71,7 @@ ACROSS_STORED = """
 SELECT min(f.line) FROM staged_file AS f
 JOIN {table} AS r ON r.machine_id = $1
                  AND r.time > f.time - $2::interval AND r.time < f.time + $2::interval
-                 AND r.time <> f.time
+                 AND r.time <> f.time{carrier}
 """
 
 SUMMARY = """
@@ -114,11 +105,11 @@ async def import_file(
     async with registers.session() as session:
         connection = await driver_connection(session)
         await connection.execute(f"SELECT pg_advisory_xact_lock({IMPORT_LOCK})")
-        source = await _source(session, destination.source)
-        factory = await _factory(session, destination)
-        machine = await _machine(session, factory, destination)
-        file = MeterFile(path, file_format, _zone(file_format.timezone or factory.timezone))
-        factor = _unit_factor(destination.unit, source)
+        source = await find_source(session, destination.source)
+        factory = await find_factory(session, destination)
+        machine = await find_machine(session, factory, destination)
+        file = MeterFile(path, file_format, known_zone(file_format.timezone or factory.timezone))
+        factor = unit_factor(destination.unit, source)
         await connection.execute(STAGE)
         await connection.copy_records_to_table("staged_file", records=_records(file, factor))
         report = await _store(session, file, machine, source)
@@ -156,7 +147,7 @@ async def _store(
     summary = await connection.fetchrow(SUMMARY)
     if not summary["rows"]:
         raise ImportFailed("there is no value in the file")
-    await _register_meter(session, file, machine, source, summary["first"])
+    await register_meter(session, file.interval, machine, source, summary["first"])
     status = await connection.execute(await _store_statement(connection, file, source), machine.id)
     span = summary["last"] - summary["first"]
     return ImportReport(
@@ -181,19 +172,29 @@ async def _refuse_contradictions(
     if line is not None:
         raise ImportFailed("the file tells two values for one time", line)
     table = source.readings_table
+    own = {
+        "table": await quoted(connection.fetchval, table),
+        "carrier": await _carrier_condition(connection, source),
+    }
     sql = CONTRADICTION_TO_STORED.format(
-        table=await quoted(connection.fetchval, table),
-        quantity=await quoted(connection.fetchval, table, source.consumption_column),
+        **own, quantity=await quoted(connection.fetchval, table, source.consumption_column)
     )
     line = await connection.fetchval(sql, machine.id)
     if line is not None:
         raise ImportFailed("another value is stored for this time already", line)
     if interval >= timedelta(days=1):  # local days have 23 to 25 hours
         return
-    sql = ACROSS_STORED.format(table=await quoted(connection.fetchval, table))
-    line = await connection.fetchval(sql, machine.id, interval)
+    line = await connection.fetchval(ACROSS_STORED.format(**own), machine.id, interval)
     if line is not None:
         raise ImportFailed("its interval lies across intervals that are stored", line)
+
+
+async def _carrier_condition(connection: asyncpg.Connection, source: EnergySourceRow) -> str:
+    """SQL that leaves out the rows of other carriers in the same table."""
+    if source.carrier_column is None or source.carrier_value is None:
+        return ""
+    column = await quoted(connection.fetchval, source.readings_table, source.carrier_column)
+    return f" AND r.{column}::text = {literal(source.carrier_value)}"
 
 
 async def _store_statement(
@@ -207,123 +208,12 @@ async def _store_statement(
     if await connection.fetchval(HAS_COLUMN, table, "data_source"):
         columns += ", data_source"
         values += ", 'import'"
+    if source.carrier_column is not None and source.carrier_value is not None:
+        columns += f", {await quoted(connection.fetchval, table, source.carrier_column)}"
+        values += f", {literal(source.carrier_value)}"
     return STORE.format(
         table=await quoted(connection.fetchval, table),
         quantity=await quoted(connection.fetchval, table, source.consumption_column),
         more_columns=columns,
         more_values=values,
     )
-
-
-async def _source(session: AsyncSession, name: str) -> EnergySourceRow:
-    rows = (await session.exec(select(EnergySourceRow).order_by(EnergySourceRow.name))).all()
-    for row in rows:
-        if row.name == name.strip().lower().replace(" ", "_"):
-            return row
-    known = ", ".join(row.name for row in rows)
-    raise ImportFailed(f"no energy source {name!r}; there are {known}")
-
-
-def _unit_factor(unit: str | None, source: EnergySourceRow) -> float:
-    """How many of the source's units one unit of the file is."""
-    wanted = source.unit if unit is None else SAME_UNIT.get(unit.lower(), unit)
-    if wanted == source.unit:
-        return 1.0
-    if wanted in KWH_PER_UNIT and source.unit in KWH_PER_UNIT:
-        return KWH_PER_UNIT[wanted] / KWH_PER_UNIT[source.unit]
-    raise ImportFailed(f"{unit} cannot be converted to {source.unit}")
-
-
-async def _machine(
-    session: AsyncSession, factory: FactoryRow, destination: Destination
-) -> MachineRow:
-    named = select(MachineRow).where(
-        MachineRow.factory_id == factory.id, MachineRow.name == destination.machine
-    )
-    machine = (await session.exec(named)).first()
-    if machine is None:
-        machine = MachineRow(
-            factory_id=factory.id, name=destination.machine, type=destination.machine_type
-        )
-        session.add(machine)
-        await session.flush()
-    return machine
-
-
-def _zone(name: str) -> ZoneInfo:
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError) as error:
-        raise ImportFailed(f"there is no time zone {name!r}") from error
-
-
-async def _factory(session: AsyncSession, destination: Destination) -> FactoryRow:
-    """The factory named, or the one that the machine is in; a new one needs its time zone."""
-    if destination.factory is None:
-        return await _factory_of_machine(session, destination.machine)
-    named = select(FactoryRow).where(FactoryRow.name == destination.factory)
-    factory = (await session.exec(named)).first()
-    if factory is not None:
-        return factory
-    if destination.timezone is None:
-        raise ImportFailed(f"factory {destination.factory!r} is new: say its time zone")
-    factory = FactoryRow(
-        name=destination.factory, timezone=destination.timezone, currency=destination.currency
-    )
-    session.add(factory)
-    await session.flush()
-    return factory
-
-
-async def _factory_of_machine(session: AsyncSession, machine: str) -> FactoryRow:
-    query = (
-        select(FactoryRow)
-        .join(MachineRow, col(MachineRow.factory_id) == FactoryRow.id)
-        .where(MachineRow.name == machine)
-    )
-    found = (await session.exec(query)).all()
-    if len(found) != 1:
-        known = "no" if not found else "more than one"
-        raise ImportFailed(f"{known} machine {machine!r} is registered: say its factory")
-    return found[0]
-
-
-async def _register_meter(
-    session: AsyncSession,
-    file: MeterFile,
-    machine: MachineRow,
-    source: EnergySourceRow,
-    first: datetime,
-) -> None:
-    """The meter that the file comes from, in service since the file's first interval."""
-    query = select(MeterRow).where(
-        MeterRow.machine_id == machine.id, MeterRow.energy_source_id == source.id
-    )
-    meters = (await session.exec(query.order_by(col(MeterRow.valid_from)))).all()
-    seconds = int(file.interval.total_seconds())
-    if not meters:
-        session.add(
-            MeterRow(
-                machine_id=machine.id,
-                energy_source_id=source.id,
-                nominal_interval_seconds=seconds,
-                kind="interval",
-                stamp="start",
-                unit=source.unit,
-                valid_from=first,
-            )
-        )
-    else:
-        _refuse_other_intervals(meters, seconds)
-        meters[0].valid_from = min(first, meters[0].valid_from)
-    await session.flush()
-
-
-def _refuse_other_intervals(meters: Sequence[MeterRow], seconds: int) -> None:
-    """Readings of another interval would make the coverage of the machine's answers wrong."""
-    for meter in meters:
-        if meter.nominal_interval_seconds != seconds:
-            raise ImportFailed(
-                f"the machine's meter reads every {meter.nominal_interval_seconds} s, "
-                f"the file every {seconds} s"
-            )

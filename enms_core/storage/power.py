@@ -176,7 +176,7 @@ def _demand(row: asyncpg.Record, window: DemandWindow) -> Demand:
 
 
 def _block(rate_and_epoch: Sequence[float]) -> BlockRate:
-    rate, epoch_seconds = rate_and_epoch
+    rate, epoch_seconds = rate_and_epoch  # a peak's is negated, so that the first is the highest
     return BlockRate(rate, datetime.fromtimestamp(abs(epoch_seconds), timezone.utc))
 
 

@@ -12,7 +12,7 @@ import asyncpg
 
 from enms_core.storage.rollup_register import known_rollups, lock
 from enms_core.storage.rollup_shape import RollupShape
-from enms_core.storage.rollup_sql import QUARTER, quote, refresh_statements
+from enms_core.storage.rollup_sql import CALENDAR, QUARTER, quote, refresh_statements
 from enms_core.storage.timescale import refresh_continuous_statements
 
 if TYPE_CHECKING:  # a store makes its rollups itself
@@ -58,7 +58,8 @@ NOTE = """
 SELECT enms.note($1, owner, $3, $4) FROM unnest($2::uuid[]) AS o (owner)
 """
 
-# The notes of one table, taken away, without overlaps: by owner, and those of all owners.
+# The notes of one table, taken away, without overlaps: by owner, and those of all owners. NULL is
+# an end that only the readings can tell.
 TAKE_NOTES = """
 WITH taken AS (
     DELETE FROM enms.dirty_ranges WHERE readings_table = $1 RETURNING owner, start_time, end_time
@@ -66,21 +67,30 @@ WITH taken AS (
     SELECT owner, range_agg(tstzrange(start_time, end_time)) AS stretches
     FROM (SELECT DISTINCT owner, start_time, end_time FROM taken) AS t GROUP BY owner
 )
-SELECT nullif(lower(stretch), '-infinity') AS start_time,
-       nullif(upper(stretch), 'infinity') AS end_time,
+SELECT nullif(least(greatest(lower(stretch), {first}), {last}), {first}) AS start_time,
+       nullif(greatest(least(upper(stretch), {last}), {first}), {last}) AS end_time,
        array_agg(owner ORDER BY owner) AS owners, bool_or(owner IS NULL) AS is_all
 FROM merged, unnest(stretches) AS s (stretch)
 GROUP BY stretch
 ORDER BY stretch
-"""
+""".format(**CALENDAR)
 
 # From the first to the last hour in which there is anything, readings or buckets.
 BOUNDS = """
 SELECT enms.hour_of(min(low)) AS start_time, enms.hour_of(max(high)) + interval '1 hour' AS end_time
 FROM (
-    SELECT min(time) AS low, max(time) AS high FROM {readings} WHERE isfinite(time)
+    SELECT min(time) AS low, max(time) AS high FROM {readings}
+    WHERE time >= {first} AND time < {last}
     UNION ALL SELECT min(bucket), max(bucket) FROM {quarters}
 ) AS b
+"""
+
+# The first hour of a stretch in which there is anything.
+FIRST_WITHIN = """
+SELECT enms.hour_of(least(
+    (SELECT min(time) FROM {readings} WHERE time >= $1 AND time < $2),
+    (SELECT min(bucket) FROM {quarters} WHERE bucket >= $1 AND bucket < $2)
+))
 """
 
 NOTED = """
@@ -89,7 +99,7 @@ SELECT DISTINCT readings_table FROM enms.dirty_ranges
 
 
 async def refresh(store: Store) -> RefreshReport:
-    """Replace every bucket in which readings have changed; one step is one transaction."""
+    """Replace every bucket in which readings had changed; one step is one transaction."""
     async with store.readings.connection() as connection:
         rollups = await known_rollups(connection)
         noted = {row[0] for row in await connection.fetch(NOTED)}
@@ -103,11 +113,12 @@ async def refresh(store: Store) -> RefreshReport:
 
 
 async def _refresh_table(store: Store, shape: RollupShape) -> RefreshReport:
-    report = RefreshReport()
-    step = await _refresh_step(store, shape)
-    while step is not None:
+    """Until nothing is left for later; what is noted meanwhile waits for the next refresh."""
+    report, is_more, is_empty = RefreshReport(), True, False
+    while is_more:
+        step, is_more = await _refresh_step(store, shape, skips_empty=is_empty)
+        is_empty = step.buckets == 0
         report += step
-        step = await _refresh_step(store, shape)
     return report
 
 
@@ -117,25 +128,49 @@ async def _refresh_continuous(store: Store, shape: RollupShape) -> None:
             await connection.execute(statement)
 
 
-async def _refresh_step(store: Store, shape: RollupShape) -> RefreshReport | None:
-    """Replace up to STEP of what is noted, and note the rest again. None where nothing was."""
+async def _refresh_step(
+    store: Store, shape: RollupShape, skips_empty: bool
+) -> tuple[RefreshReport, bool]:
+    """Replace up to STEP of what is noted, note the rest again, and say whether there is a rest.
+
+    skips_empty: begin where there is anything. A clock that was wrong by centuries leaves a reading
+    far away from all others, and thousands of empty steps between them.
+    """
     async with store.readings.transaction() as connection:
         await lock(connection)
         await connection.execute(REFRESH_MEMORY)
         stretches = await _noted(connection, shape)
+        if skips_empty:
+            stretches = await _shortened(connection, shape, stretches)
         if not stretches:
-            return None
+            return RefreshReport(), False
         limit = min(stretch.start for stretch in stretches) + STEP
+        rest = [stretch for stretch in stretches if stretch.end > limit]
+        for stretch in rest:
+            later = max(limit, stretch.start), stretch.end - HOUR_LENGTH
+            owners = stretch.owners or [None]
+            await connection.execute(NOTE, shape.readings_table, owners, *later)
         report = RefreshReport()
         for stretch in stretches:
-            if stretch.end > limit:
-                later = max(limit, stretch.start), stretch.end - HOUR_LENGTH
-                owners = stretch.owners or [None]
-                await connection.execute(NOTE, shape.readings_table, owners, *later)
             if stretch.start < limit:
                 until = min(stretch.end, limit)
                 report += await _replace(connection, shape, replace(stretch, end=until))
-        return report
+        return report, bool(rest)
+
+
+async def _shortened(
+    connection: asyncpg.Connection, shape: RollupShape, stretches: Sequence[_Stretch]
+) -> list[_Stretch]:
+    """Long stretches from the first hour on in which there is anything."""
+    sql = FIRST_WITHIN.format(**_relations(shape))
+    shortened = []
+    for stretch in stretches:
+        start = stretch.start
+        if stretch.end - start > STEP:
+            start = await connection.fetchval(sql, start, stretch.end)
+        if start is not None:
+            shortened.append(replace(stretch, start=start))
+    return shortened
 
 
 async def _noted(connection: asyncpg.Connection, shape: RollupShape) -> list[_Stretch]:
@@ -167,9 +202,13 @@ def _without_inner(stretches: Sequence[_Stretch]) -> list[_Stretch]:
 async def _bounds(
     connection: asyncpg.Connection, shape: RollupShape
 ) -> tuple[datetime | None, datetime | None]:
-    readings, quarter_data = quote(shape.readings_table), QUARTER.data(shape.readings_table)
-    row = await connection.fetchrow(BOUNDS.format(readings=readings, quarters=quarter_data))
+    row = await connection.fetchrow(BOUNDS.format(**_relations(shape), **CALENDAR))
     return row["start_time"], row["end_time"]
+
+
+def _relations(shape: RollupShape) -> dict[str, str]:
+    table = shape.readings_table
+    return {"readings": quote(table), "quarters": QUARTER.data(table)}
 
 
 async def _replace(

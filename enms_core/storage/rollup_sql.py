@@ -43,6 +43,12 @@ class Bucket:
         return f"{SCHEMA}.{quote(f'{table}_{self.suffix}')}"
 
 
+# What a question can ask for: the years that Python knows, less one at each end to reckon in. A
+# reading outside, or at no finite time, is in no bucket.
+CALENDAR = {
+    "first": "timestamptz '0002-01-01 00:00+00'",
+    "last": "timestamptz '9999-01-01 00:00+00'",
+}
 QUARTER = Bucket("15min", "15 minutes", 900)
 HOUR = Bucket("1hour", "1 hour", 3600)
 
@@ -257,7 +263,8 @@ ESTIMATED_SHARE = "estimated_count::double precision / reading_count AS estimate
 
 def _view(shape: RollupShape, bucket: Bucket) -> str:
     fresh = f"enms.fresh_until({literal(shape.readings_table)})"
-    rows = quarter_rows(shape, f"time >= {fresh}")
+    in_calendar = "time >= {first} AND time < {last}".format(**CALENDAR)
+    rows = quarter_rows(shape, f"time >= {fresh} AND {in_calendar}")
     if bucket is HOUR:
         rows = hour_rows(shape, f"({rows})")
     names = _list(all_names(shape))

@@ -22,6 +22,8 @@ NO_CARRIER = "(none)"
 
 # Instants as text: seconds with six decimals.
 MICROS = "(extract(epoch FROM {time}) * 1000000)::bigint"
+# Beyond these years a reading is in no bucket; Python knows none of them either.
+IN_CALENDAR = "time >= '0002-01-01T00:00Z' AND time < '9999-01-01T00:00Z'"
 METERS = f"""
 SELECT m.machine_id::text, s.carrier_value, m.nominal_interval_seconds,
        {MICROS.format(time="m.valid_from")}, {MICROS.format(time="m.valid_to")}
@@ -91,7 +93,7 @@ def load(connection: psycopg.Connection, layout: Layout) -> pd.DataFrame:
     """The rows of a readings table."""
     marks = "is_estimated, data_source = 'backfill'" if layout.is_marked else "false, false"
     values = [name for name in (*layout.summed, *layout.averaged, layout.content) if name]
-    query = sql.SQL("SELECT {}, {}::text, {}, {} FROM {} WHERE isfinite(time)").format(
+    query = sql.SQL("SELECT {}, {}::text, {}, {} FROM {} WHERE {}").format(
         sql.SQL(MICROS.format(time="time")),
         sql.Identifier(layout.owner),
         sql.SQL(marks),
@@ -102,6 +104,7 @@ def load(connection: psycopg.Connection, layout: Layout) -> pd.DataFrame:
             ]
         ),
         sql.Identifier(layout.table),
+        sql.SQL(IN_CALENDAR),
     )
     columns = ["micros", "owner", "is_estimated", "is_backfill", *layout.keys, *values]
     rows = pd.DataFrame(connection.execute(query).fetchall(), columns=columns)

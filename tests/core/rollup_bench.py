@@ -1,5 +1,4 @@
-"""What the tests of rollups and queries share: tables of every kind, and a bench to change them on.
-"""
+"""What the tests of rollups and queries share: tables of every kind, and a bench to change them on."""
 
 from __future__ import annotations
 

@@ -14,14 +14,13 @@ import pytest
 from sqlmodel import select
 
 from enms_core.domain.catalogue import Carrier, Catalogue, EnergyContent
-from enms_core.domain.errors import QueryFailed
+from enms_core.domain.errors import AdoptionRefused, QueryFailed
 from enms_core.storage import schema
 from enms_core.storage.adoption import findings
 from enms_core.storage.adoption_finding import Finding
 from enms_core.storage.catalogue import load_catalogue
 from enms_core.storage.consumption import Segment, consumption
 from enms_core.storage.management import EnergyBaselineRow
-from enms_core.storage.migrations.adopting import AdoptionRefused
 from enms_core.storage.store import Store
 from tests.conftest import run_on
 from tests.core.adopted.snapshot import Snapshot, snapshot

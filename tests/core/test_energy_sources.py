@@ -58,9 +58,30 @@ def test_a_hostile_source_row_cannot_inject(
     sql = f"UPDATE energy_sources SET {column} = %s WHERE name = 'electricity'"
     execute(workshop_url, sql, INJECTION)
     reply = engine_on(workshop_url).ask("how much energy did lathe seven use yesterday")
-    assert (reply.outcome, reply.dialogs) == ("error", (("database_failed", {}),))
-    assert reply.data == {}
+    assert (reply.outcome, reply.dialogs) == (
+        "no_data",
+        (("sources_unreadable", {"sources": "electricity"}),),
+    )
+    assert reply.data == {"available_sources": []}
     assert rows(workshop_url, "SELECT count(*) FROM energy_readings") == [(24,)]
+
+
+def test_a_total_without_an_unusable_source_says_so(
+    workshop_url: str, engine_on: MakeAsker
+) -> None:
+    execute(workshop_url, COOLING_WATER)
+    execute(workshop_url, "UPDATE energy_sources SET readings_table='x' WHERE name='electricity'")
+    reply = engine_on(workshop_url).ask("how much energy did lathe seven use yesterday")
+    assert (reply.outcome, reply.data["quantity"]) == ("answered", 3.0)
+    assert reply.issues == ({"code": "sources.unreadable", "sources": "electricity"},)
+    assert "sources_unreadable" in dict(reply.dialogs)
+
+
+def test_a_machine_without_any_meter_is_said(workshop_url: str, engine_on: MakeAsker) -> None:
+    execute(workshop_url, "DELETE FROM meters")
+    reply = engine_on(workshop_url).ask("how much energy did lathe seven use yesterday")
+    assert (reply.outcome, reply.dialogs[0][0]) == ("no_data", "scope_not_metered")
+    assert "lathe seven" in reply.speech
 
 
 def test_readings_without_a_registered_meter_have_unknown_coverage(

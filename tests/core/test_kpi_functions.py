@@ -97,6 +97,26 @@ class TestEnergy:
         told = workshop.all("2026-06-01 10:15+02", "2026-06-01 10:30+02")
         assert (told["energy_kwh"], told["readings"]) == (2, 1)
 
+    def test_a_period_may_start_and_end_within_quarter_hours(self, workshop: Workshop) -> None:
+        workshop.meter(60)
+        workshop.read("2026-06-01 09:00+02", [1.0] * 180, 1)
+        told = workshop.all("2026-06-01 09:52+02", "2026-06-01 11:03+02")
+        assert (told["energy_kwh"], told["readings"], told["coverage_percent"]) == (71, 71, 100)
+
+    def test_a_rollup_that_was_made_for_other_carriers_is_not_used(
+        self, workshop: Workshop
+    ) -> None:
+        workshop.meter(900)
+        workshop.read("2026-06-01 10:00+02", [1.0, 2.0], data_source="import")
+        workshop.read("2026-06-01 10:30+02", [4.0, 8.0], data_source="meter")
+        execute(
+            workshop.url,
+            "UPDATE energy_sources SET carrier_column = 'data_source', carrier_value = 'import'"
+            " WHERE name = 'electricity'",
+        )
+        told = workshop.all(*SUMMER)
+        assert (told["energy_kwh"], told["peak_demand_kw"], told["readings"]) == (3, 8, 2)
+
 
 class TestDemand:
     def test_the_peak_is_that_of_fixed_quarter_hours(self, workshop: Workshop) -> None:
@@ -143,6 +163,14 @@ class TestDemand:
         workshop.read("2026-06-01 00:00+02", [5.0, 10.0])
         workshop.read("2026-06-01 12:00+02", [5.0, 10.0])
         assert workshop.ask("load_factor", *SUMMER) == pytest.approx(0.75)
+
+    def test_a_period_within_one_interval_has_no_load_factor(self, workshop: Workshop) -> None:
+        workshop.meter(3600)
+        workshop.read("2026-06-01 10:00+02", [6.0], 60)
+        workshop.make("2026-06-01 10:00+02", [1.0] * 4)
+        told = workshop.all("2026-06-01 10:00+02", "2026-06-01 10:30+02")
+        assert (told["peak_demand_kw"], told["load_factor"]) == (6, None)
+        assert told["sec_kwh_per_unit"] is None
 
     def test_an_idle_machine_has_no_load_factor(self, workshop: Workshop) -> None:
         workshop.meter(900)

@@ -108,6 +108,8 @@ class Case:
     catalogue: Catalogue = field(default=CATALOGUE)
 
 
+UNREADABLE = DataIssue("sources.unreadable", {"sources": "electricity, natural_gas"})
+
 CASES = {
     "one source": Case(
         energy(use("electricity", 950.4), asked=question("Compressor-1")),
@@ -254,5 +256,20 @@ CASES = {
     "no source used": Case(
         SourceNotUsed(question("Compressor-1"), (GAS,), ()),
         "There is no natural gas meter at compressor one.",
+    ),
+    "no meter at all": Case(
+        SourceNotUsed(question("Compressor-1"), (), ()),
+        "There is no meter registered for compressor one.",
+    ),
+    "a source whose readings cannot be used": Case(
+        SourceNotUsed(question("Compressor-1"), (), (), issues=(UNREADABLE,)),
+        "I can't use the readings of electricity and natural gas: the database does not hold them"
+        " as its registers say.",
+    ),
+    "a total without a source that cannot be used": Case(
+        energy(use("natural_gas", 5.0), issues=(UNREADABLE,)),
+        "Boiler one used five cubic meters of natural gas yesterday."
+        " I can't use the readings of electricity and natural gas: the database does not hold"
+        " them as its registers say.",
     ),
 }

@@ -9,21 +9,8 @@ from __future__ import annotations
 from sqlalchemy import Connection, text
 from sqlalchemy.engine import RowMapping
 
-from enms_core.domain.errors import StorageError
+from enms_core.domain.errors import AdoptionRefused
 from enms_core.storage.migrations import made
-
-
-class AdoptionRefused(StorageError):
-    """A database has tables of our names that cannot be worked with; nothing was changed."""
-
-    def __init__(self, table: str, found: str | None) -> None:
-        super().__init__(
-            f"this database cannot be used, nothing was changed: {table}.id must be a unique "
-            f"column of type uuid, found {found or 'no such column'}"
-        )
-        self.table = table
-        self.found = found
-
 
 # Tables that ours refer to and whose `id` no foreign key of type uuid can point at.
 UNFIT_KEYS = """

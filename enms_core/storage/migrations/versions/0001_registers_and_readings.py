@@ -118,7 +118,7 @@ REGISTERS = {
 READINGS = {
     "energy_readings": """
         time            timestamptz NOT NULL,
-        machine_id      uuid NOT NULL REFERENCES machines (id),
+        machine_id      uuid NOT NULL,
         energy_kwh      double precision NOT NULL,
         power_kw        double precision,
         voltage_v       double precision,
@@ -132,7 +132,7 @@ READINGS = {
     """,
     "natural_gas_readings": """
         time                    timestamptz NOT NULL,
-        machine_id              uuid NOT NULL REFERENCES machines (id),
+        machine_id              uuid NOT NULL,
         consumption_m3          double precision NOT NULL,
         flow_rate_m3h           double precision,
         pressure_bar            double precision,
@@ -142,7 +142,7 @@ READINGS = {
     """,
     "steam_readings": """
         time              timestamptz NOT NULL,
-        machine_id        uuid NOT NULL REFERENCES machines (id),
+        machine_id        uuid NOT NULL,
         consumption_kg    double precision NOT NULL,
         flow_rate_kg_h    double precision,
         pressure_bar      double precision,
@@ -153,7 +153,7 @@ READINGS = {
     """,
     "compressed_air_end_use_readings": """
         time            timestamptz NOT NULL,
-        machine_id      uuid NOT NULL REFERENCES machines (id),
+        machine_id      uuid NOT NULL,
         consumption_m3  double precision NOT NULL,
         flow_rate_m3h   double precision,
         pressure_bar    double precision,
@@ -162,7 +162,7 @@ READINGS = {
     """,
     "production_data": """
         time              timestamptz NOT NULL,
-        machine_id        uuid NOT NULL REFERENCES machines (id),
+        machine_id        uuid NOT NULL,
         production_count  double precision NOT NULL,
         good_count        double precision,
         reject_count      double precision,
@@ -174,7 +174,7 @@ READINGS = {
     """,
     "environmental_data": """
         time                      timestamptz NOT NULL,
-        machine_id                uuid NOT NULL REFERENCES machines (id),
+        machine_id                uuid NOT NULL,
         outdoor_temp_c            double precision,
         indoor_temp_c             double precision,
         outdoor_humidity_percent  double precision,
@@ -184,7 +184,7 @@ READINGS = {
     """,
     "site_weather": """
         time                      timestamptz NOT NULL,
-        factory_id                uuid NOT NULL REFERENCES factories (id),
+        factory_id                uuid NOT NULL,
         outdoor_temp_c            double precision,
         outdoor_humidity_percent  double precision,
         wind_speed_m_s            double precision,
@@ -193,13 +193,13 @@ READINGS = {
     """,
     "production_plan": """
         time           timestamptz NOT NULL,
-        machine_id     uuid NOT NULL REFERENCES machines (id),
+        machine_id     uuid NOT NULL,
         planned_count  double precision NOT NULL,
         PRIMARY KEY (machine_id, time)
     """,
     "machine_status_history": """
         time        timestamptz NOT NULL,
-        machine_id  uuid NOT NULL REFERENCES machines (id),
+        machine_id  uuid NOT NULL,
         is_running  boolean NOT NULL,
         mode        text NOT NULL
             CHECK (mode IN ('running', 'idle', 'maintenance', 'fault', 'off')),

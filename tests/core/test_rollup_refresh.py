@@ -1,0 +1,389 @@
+"""Whatever happens to readings and registers, the rollups are what the rows say: at once in their
+views, and in what is stored after the next refresh."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+from contextlib import contextmanager
+from dataclasses import replace
+
+import psycopg
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from psycopg.conninfo import make_conninfo
+
+from enms_core.domain.errors import StorageUnavailable
+from enms_core.services.background import BackgroundLoop
+from enms_core.settings import Settings
+from enms_core.storage import rollups
+from enms_core.storage.rollups import RollupState
+from enms_core.storage.store import Store
+from tests.conftest import own_database
+from tests.core.rollup_bench import M1, M2, M3, METERS, POWER, UTILITY, Bench, Chance, bench_on
+
+READINGS = Chance(seed=11, count=300, step_seconds=700)
+INSERT = "INSERT INTO utility_readings (time, machine_id, carrier, amount, rate, heat)"
+
+# What can happen to a readings table and to the registers that its rollup is made by. Each may
+# come once, in any order: rows that are moved get a microsecond of their own.
+CHANGES = {
+    "a late row": f"""
+        {INSERT} VALUES ('2026-03-28T05:07:30.5Z', '{M1}', 'a', 3.5, 12, 38)
+        ON CONFLICT DO NOTHING""",
+    "a row in an hour that had none": f"""
+        {INSERT} VALUES ('2026-03-20T11:00Z', '{M2}', 'b', 3.5, 12, 38)""",
+    "rows at the edges of an hour": f"""
+        {INSERT} SELECT t::timestamptz, '{M2}', 'a', 1.25, 3, NULL
+        FROM unnest(ARRAY['2026-03-29T01:00Z', '2026-03-29T01:59:59.999999Z',
+                          '2026-03-29T02:00Z', '2026-03-29T00:59:59.999999Z']) AS t
+        ON CONFLICT DO NOTHING""",
+    "a row of no carrier": f"""
+        {INSERT} VALUES ('2026-03-28T08:00:09Z', '{M1}', NULL, 2, 2, 2)""",
+    "changed values": """
+        UPDATE utility_readings SET amount = amount * 2, rate = NULL, heat = 30 + items
+        WHERE time >= '2026-03-28T09:10Z' AND time < '2026-03-28T23:40Z'""",
+    "rows said to be estimated": """
+        UPDATE utility_readings SET is_estimated = NOT is_estimated, data_source = 'backfill'
+        WHERE time < '2026-03-28T15:00Z'""",
+    "another carrier": """
+        UPDATE utility_readings SET carrier = 'c', time = time + interval '64 us'
+        WHERE carrier = 'a' AND time < '2026-03-29T00:00Z'""",
+    "deleted rows": """
+        DELETE FROM utility_readings WHERE extract(hour FROM time AT TIME ZONE 'UTC') < 9""",
+    "a machine's rows deleted": f"DELETE FROM utility_readings WHERE machine_id = '{M3}'",
+    "rows moved across hours": f"""
+        UPDATE utility_readings SET time = time + interval '5 hours 7 minutes 1 us'
+        WHERE machine_id = '{M1}'""",
+    "rows moved to another machine": f"""
+        UPDATE utility_readings SET machine_id = '{M3}', time = time - interval '61 days 16 us'
+        WHERE machine_id = '{M2}'""",
+    "an emptied table": "TRUNCATE utility_readings",
+    "rows written twice": f"""
+        {INSERT} SELECT time, machine_id, carrier, 7, 8, 9 FROM utility_readings WHERE items < 50
+        ON CONFLICT (machine_id, time, carrier) DO UPDATE SET amount = excluded.amount""",
+    "rows merged": f"""
+        MERGE INTO utility_readings AS r
+        USING (SELECT time, machine_id, carrier FROM utility_readings
+               WHERE items < 30 AND carrier IS NOT NULL
+               UNION SELECT '2026-03-28T21:00:00.3Z', '{M1}', 'b') AS n
+        ON (r.time, r.machine_id, r.carrier) = (n.time, n.machine_id, n.carrier)
+        WHEN MATCHED AND amount > 40 THEN DELETE
+        WHEN MATCHED THEN UPDATE SET rate = 1.5
+        WHEN NOT MATCHED THEN INSERT (time, machine_id, carrier, amount)
+                              VALUES (n.time, n.machine_id, n.carrier, 6)""",
+    "one statement that inserts and deletes": f"""
+        WITH gone AS (DELETE FROM utility_readings WHERE machine_id = '{M1}' RETURNING *)
+        {INSERT} SELECT time + interval '256 us', machine_id, carrier, amount, rate, heat
+        FROM gone""",
+    "a meter added": f"""
+        INSERT INTO meters (machine_id, energy_source_id, nominal_interval_seconds, kind, stamp,
+                            unit, valid_from)
+        SELECT '{M3}', id, 450, 'interval', 'start', 'kg', '2026-03-28T06:20Z'
+        FROM energy_sources WHERE name = 'beta'""",
+    "another interval": "UPDATE meters SET nominal_interval_seconds = 300 WHERE valid_to IS NULL",
+    "a meter out of service": """
+        UPDATE meters SET valid_to = '2026-03-29T04:40Z' WHERE valid_to IS NULL""",
+    "a meter in service before": "UPDATE meters SET valid_from = valid_from - interval '9 hours'",
+    "a meter of another machine": f"""
+        UPDATE meters SET machine_id = '{M3}' WHERE machine_id = '{M2}'""",
+    "a meter of another source": """
+        UPDATE meters SET energy_source_id = b.id FROM energy_sources AS a, energy_sources AS b
+        WHERE a.id = energy_source_id AND a.name = 'alpha' AND b.name = 'beta'""",
+    "meters removed": "DELETE FROM meters WHERE nominal_interval_seconds < 1000",
+    "all meters removed": "TRUNCATE meters",
+    "carriers by other names": """
+        UPDATE energy_sources SET carrier_value = CASE carrier_value WHEN 'a' THEN 'b' ELSE 'c' END
+        WHERE carrier_value IS NOT NULL""",
+}
+
+
+@pytest.fixture(scope="module")
+def made(server_url: str, empty_template: str) -> Iterator[Bench]:
+    with own_database(server_url, empty_template) as url, bench_on(url) as bench:
+        yield bench
+
+
+@pytest.fixture
+def bench(made: Bench) -> Bench:
+    begin(made)
+    return made
+
+
+def begin(bench: Bench) -> None:
+    """The same readings and meters as at the beginning, refreshed."""
+    bench.execute("TRUNCATE utility_readings, energy_readings; DELETE FROM meters")
+    bench.execute(
+        """
+        UPDATE energy_sources SET carrier_value = CASE name WHEN 'alpha' THEN 'a' ELSE 'b' END
+        WHERE carrier_column IS NOT NULL
+        """
+    )
+    bench.execute(METERS)
+    bench.fill(UTILITY, READINGS)
+    bench.refresh()
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES.keys())
+def test_after_a_change_the_rollups_are_what_the_rows_say(bench: Bench, change: str) -> None:
+    bench.assert_refreshed(UTILITY)
+    bench.execute(change)
+    assert bench.notes(UTILITY) > 0
+    bench.assert_exact(UTILITY)
+    bench.refresh()
+    bench.assert_refreshed(UTILITY)
+
+
+@settings(
+    max_examples=12,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(
+    changes=st.lists(st.sampled_from(sorted(CHANGES)), min_size=2, max_size=6, unique=True),
+    refreshes=st.lists(st.booleans(), min_size=6, max_size=6),
+)
+def test_after_any_changes_and_refreshes_the_rollups_are_what_the_rows_say(
+    made: Bench, changes: list[str], refreshes: list[bool]
+) -> None:
+    begin(made)
+    for change, is_refreshed in zip(changes, refreshes, strict=False):
+        made.execute(CHANGES[change])
+        if is_refreshed:
+            made.refresh()
+        made.assert_exact(UTILITY)
+    made.refresh()
+    made.assert_refreshed(UTILITY)
+
+
+def test_rows_that_were_copied_are_noted(bench: Bench) -> None:
+    later = replace(READINGS, seed=12, start=READINGS.start.replace(microsecond=55))
+    bench.fill(UTILITY, later)
+    bench.assert_exact(UTILITY)
+    bench.refresh()
+    bench.assert_refreshed(UTILITY)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE utility_readings SET amount = 1 WHERE time < '1999-01-01Z'",
+        "DELETE FROM utility_readings WHERE amount < 0",
+        f"{INSERT} SELECT time, machine_id, carrier, 1, 2, 3 FROM utility_readings"
+        " ON CONFLICT DO NOTHING",
+    ],
+)
+def test_a_statement_that_touches_no_row_is_not_noted(bench: Bench, statement: str) -> None:
+    bench.execute(statement)
+    bench.assert_refreshed(UTILITY)
+
+
+def test_a_transaction_that_was_rolled_back_leaves_no_note(bench: Bench) -> None:
+    with bench.connection.transaction(force_rollback=True):
+        bench.execute(CHANGES["changed values"])
+        assert bench.notes(UTILITY) > 0
+    bench.assert_refreshed(UTILITY)
+
+
+def test_a_refresh_tells_what_it_did(bench: Bench) -> None:
+    for moment in ("2026-04-02T10:05Z", "2026-04-02T11:50Z", "2026-04-03T10:00Z"):
+        bench.execute(f"{INSERT} VALUES ('{moment}', '{M1}', 'a', 1, 1, 1)")
+    state = RollupState("utility_readings", READINGS.start.replace(month=4, day=2, hour=10), 3)
+    assert state in bench.loop.run(rollups.rollup_states(bench.store), 10)
+    report = bench.refresh()
+    assert (report.ranges, report.hours, report.buckets) == (2, 3.0, 6)
+    states = bench.loop.run(rollups.rollup_states(bench.store), 10)
+    assert {(state.fresh_until, state.pending) for state in states} == {(None, 0)}
+
+
+def test_a_writer_open_across_a_refresh_is_not_lost(bench: Bench) -> None:
+    with psycopg.connect(bench.url) as writer:
+        writer.execute(CHANGES["a late row"].encode())
+        writer.execute(CHANGES["changed values"].encode())
+        bench.refresh()
+        bench.assert_refreshed(UTILITY)
+        writer.commit()
+        bench.assert_exact(UTILITY)
+    bench.refresh()
+    bench.assert_refreshed(UTILITY)
+
+
+def test_rows_that_a_refresh_saw_without_their_note_are_right_in_the_end(bench: Bench) -> None:
+    # The writer commits while the refresh, its notes taken, waits for the stored hours.
+    bench.execute(CHANGES["deleted rows"])
+    with psycopg.connect(bench.url) as writer:
+        writer.execute(CHANGES["a late row"].encode())
+        with refresh_held_up(bench) as refreshing:
+            writer.commit()
+            bench.assert_exact(UTILITY)
+        refreshing.result(30)
+    bench.assert_exact(UTILITY)
+    bench.refresh()
+    bench.assert_refreshed(UTILITY)
+
+
+@contextmanager
+def refresh_held_up(bench: Bench) -> Iterator[Future[object]]:
+    """A refresh half-way: quarter hours replaced, the hours locked by somebody else."""
+    with psycopg.connect(bench.url) as other:
+        other.execute("LOCK enms.utility_readings_1hour_data IN SHARE MODE")
+        refreshing = bench.loop.start(rollups.refresh(bench.store))
+        wait_until(lambda: bench.value(WAITING) == 1)
+        yield refreshing
+
+
+WAITING = """
+SELECT count(*) FROM pg_stat_activity
+WHERE datname = current_database() AND wait_event_type = 'Lock' AND wait_event = 'relation'
+"""
+KILL = """
+SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity
+WHERE datname = current_database() AND wait_event_type = 'Lock' AND wait_event = 'relation'
+"""
+
+
+def wait_until(is_so: Callable[[], bool], seconds: float = 10.0) -> None:
+    pause = threading.Event()
+    for _ in range(int(seconds / 0.02)):
+        if is_so():
+            return
+        pause.wait(0.02)
+    raise AssertionError(f"not so within {seconds} s")
+
+
+def test_a_refresh_cancelled_half_way_has_changed_nothing(bench: Bench) -> None:
+    bench.execute(CHANGES["deleted rows"])
+    with refresh_held_up(bench) as refreshing:
+        refreshing.cancel()
+        wait_until(lambda: bench.value(WAITING) == 0)
+    assert bench.notes(UTILITY) == 1
+    bench.assert_exact(UTILITY)
+    bench.refresh()
+    bench.assert_refreshed(UTILITY)
+
+
+def test_a_refresh_whose_connection_is_lost_half_way_has_changed_nothing(bench: Bench) -> None:
+    bench.execute(CHANGES["rows moved across hours"])
+    with refresh_held_up(bench) as refreshing:
+        assert bench.value(KILL) == 1
+        with pytest.raises(StorageUnavailable):
+            refreshing.result(10)
+    assert bench.notes(UTILITY) > 0
+    bench.assert_exact(UTILITY)
+    bench.refresh()
+    bench.assert_refreshed(UTILITY)
+
+
+def test_refreshers_at_once_wait_for_each_other(bench: Bench) -> None:
+    for change in ("changed values", "rows moved across hours", "a meter added"):
+        bench.execute(CHANGES[change])
+    with refresher(bench) as second, refresher(bench) as third:
+        started = [each.start(rollups.refresh(store)) for each, store in (second, third)]
+        bench.refresh()
+        for each in started:
+            each.result(30)
+    bench.assert_refreshed(UTILITY)
+
+
+@contextmanager
+def refresher(bench: Bench) -> Iterator[tuple[BackgroundLoop, Store]]:
+    """Another process's store, on a loop of its own."""
+    loop, store = BackgroundLoop(), Store(Settings(database_url=bench.url))
+    loop.run(store.connect(), 10)
+    try:
+        yield loop, store
+    finally:
+        loop.run(store.close(), 10)
+        loop.stop()
+
+
+def test_refreshers_beside_writers_end_with_what_the_rows_say(bench: Bench) -> None:
+    writers = [threading.Thread(target=write, args=(bench.url, number)) for number in (0, 1)]
+    for writer in writers:
+        writer.start()
+    with refresher(bench) as (loop, store):
+        while any(writer.is_alive() for writer in writers):
+            beside = loop.start(rollups.refresh(store))
+            bench.refresh()
+            beside.result(30)
+            bench.execute("BEGIN ISOLATION LEVEL REPEATABLE READ")
+            bench.assert_exact(UTILITY)
+            bench.execute("COMMIT")
+    for writer in writers:
+        writer.join()
+    bench.refresh()
+    bench.assert_refreshed(UTILITY)
+
+
+def write(url: str, number: int) -> None:
+    """Forty transactions that insert, change and delete, all of them in the same few hours."""
+    with psycopg.connect(url) as connection:
+        for n in range(40):
+            micros = 1000 * (n + 1) + number
+            moment = f"'2026-03-28T12:00Z'::timestamptz + interval '{n} minutes {micros} us'"
+            connection.execute(
+                f"""
+                {INSERT} SELECT {moment}, id, 'a', {n}, 2, 3 FROM machines;
+                UPDATE utility_readings SET amount = amount + 1
+                WHERE time >= {moment} - interval '1 hour' AND time < {moment}
+                  AND mod(extract(minute FROM time)::integer, 2) = {number};
+                DELETE FROM utility_readings WHERE time = {moment} AND machine_id = '{M1}'
+                """.encode()
+            )
+            connection.commit()
+
+
+def test_a_refresh_ends_while_others_go_on_writing(bench: Bench) -> None:
+    is_over = threading.Event()
+
+    def write_on() -> None:
+        with psycopg.connect(bench.url, autocommit=True) as connection:
+            while not is_over.is_set():
+                connection.execute(b"UPDATE utility_readings SET rate = rate + 1 WHERE items < 9")
+
+    writer = threading.Thread(target=write_on)
+    writer.start()
+    try:
+        bench.loop.run(asyncio.wait_for(rollups.refresh(bench.store), 20), 30)
+    finally:
+        is_over.set()
+        writer.join()
+    bench.refresh()
+    bench.assert_refreshed(UTILITY)
+
+
+@pytest.fixture
+def poor_url(bench: Bench) -> Iterator[str]:
+    """The database as somebody who may write readings and nothing else."""
+    bench.execute(
+        """
+        CREATE ROLE enms_test_writer LOGIN;
+        GRANT SELECT, INSERT, UPDATE, DELETE, TRUNCATE ON utility_readings, energy_readings
+        TO enms_test_writer
+        """
+    )
+    yield make_conninfo(bench.url, user="enms_test_writer")
+    bench.execute("DROP OWNED BY enms_test_writer; DROP ROLE enms_test_writer")
+
+
+@pytest.mark.parametrize("change", ["a late row", "rows moved across hours", "an emptied table"])
+def test_who_may_write_readings_needs_no_rights_on_ours(
+    bench: Bench, poor_url: str, change: str
+) -> None:
+    with psycopg.connect(poor_url, autocommit=True) as connection:
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            connection.execute("SELECT count(*) FROM enms.dirty_ranges")
+        connection.execute(CHANGES[change].encode())
+    assert bench.notes(UTILITY) > 0
+    bench.assert_exact(UTILITY)
+
+
+def test_only_the_tables_that_were_written_are_refreshed(bench: Bench) -> None:
+    bench.fill(POWER, Chance(count=5, gaps=0.0))
+    assert (bench.notes(POWER), bench.notes(UTILITY)) == (1, 0)
+    assert bench.refresh().hours == 2
+    bench.assert_refreshed(POWER)
