@@ -13,7 +13,7 @@ from enms_core.domain.catalogue import EnergySource
 from enms_core.domain.power import BlockRate, Demand, DemandWindow, LatestReading
 from enms_core.storage.database import Database
 from enms_core.storage.identifiers import checked_identifier
-from enms_core.storage.rollup_sql import QUARTER, quote
+from enms_core.storage.rollup_sql import QUARTER, literal, quote
 from enms_core.storage.segments import Rows, carrier_condition
 
 RATE_COLUMN = """
@@ -74,6 +74,24 @@ FROM {table}
 WHERE machine_id = ANY($1::uuid[]) AND time >= $2 AND time < $3
   AND {quantity} IS NOT NULL{carrier}
 GROUP BY machine_id, block
+"""
+
+# Blocks that quarter hours do not make up, as of twenty minutes, from the readings.
+ODD_BLOCKS = """
+SELECT r.machine_id, date_bin(make_interval(secs => $4::integer), r.time, $2) AS block,
+       min(r.time) AS start_time, sum(r.{quantity})::double precision * 3600 / $4 AS rate,
+       coalesce(sum(i.seconds) >= $4, false) AS is_complete
+FROM {table} AS r
+LEFT JOIN LATERAL (
+    SELECT m.nominal_interval_seconds AS seconds
+    FROM meters AS m JOIN energy_sources AS s ON s.id = m.energy_source_id
+    WHERE s.readings_table = {name} AND m.machine_id = r.machine_id
+      AND m.valid_from <= r.time AND (m.valid_to IS NULL OR r.time < m.valid_to)
+    ORDER BY m.valid_from DESC LIMIT 1
+) AS i ON true
+WHERE r.machine_id = ANY($1::uuid[]) AND r.time >= $2 AND r.time < $3
+  AND r.{quantity} IS NOT NULL{carrier}
+GROUP BY r.machine_id, block
 """
 
 # The blocks of all machines together.
@@ -138,14 +156,22 @@ async def machine_demands(
 
 async def _machine_blocks(database: Database, source: EnergySource, window: DemandWindow) -> str:
     table = source.readings_table
-    statement = QUARTER_BLOCKS if window.interval_seconds == BLOCK_SECONDS else LONG_BLOCKS
-    return (statement if window.is_whole else CUT_BLOCKS).format(
+    return _blocks_statement(window).format(
+        name=literal(table),
         table=await checked_identifier(database, table),
         quantity=await checked_identifier(database, table, source.consumption_column),
         rollup=QUARTER.view(table),
         total=quote(f"{source.consumption_column}_sum"),
         carrier=(await carrier_condition(database, _rows_of(source))).format(number=5),
     )
+
+
+def _blocks_statement(window: DemandWindow) -> str:
+    if not window.is_whole:
+        return CUT_BLOCKS
+    if window.interval_seconds % BLOCK_SECONDS:
+        return ODD_BLOCKS
+    return QUARTER_BLOCKS if window.interval_seconds == BLOCK_SECONDS else LONG_BLOCKS
 
 
 async def _extremes(

@@ -163,7 +163,7 @@ def weighed(shape: RollupShape, plain: str, bucket: Bucket) -> str:
     SELECT {_list(f"p.{name}" for name in taken)},
            {_list(weighed_columns)},
            {expected_count(shape, "p", bucket)} AS expected_count
-    FROM {plain} AS p {_interval_join(shape)}"""
+    FROM {plain} AS p {_meter_join(shape, "p")}"""
 
 
 def _covered(shape: RollupShape) -> str:
@@ -183,16 +183,17 @@ def _weighed_columns(shape: RollupShape, bucket: Bucket) -> Iterator[str]:
         yield f"(p.{quote(f'{name}_count')} * {seconds})::double precision AS {weight}"
 
 
-def _interval_join(shape: RollupShape) -> str:
-    """The nominal interval [s] of the meter in service at a bucket's first reading."""
+def _meter_join(shape: RollupShape, row: str) -> str:
+    """The meter in service at a bucket's first reading, with its nominal interval [s]."""
     if shape.measure is None:
         return ""
     return f"""
     LEFT JOIN LATERAL (
-        SELECT m.nominal_interval_seconds AS seconds
-        FROM {_meters(shape, "p")}
-          AND m.valid_from <= p.first_time
-          AND (m.valid_to IS NULL OR p.first_time < m.valid_to)
+        SELECT m.nominal_interval_seconds AS seconds, m.valid_from,
+               coalesce(m.valid_to, 'infinity') AS valid_to
+        FROM {_meters(shape, row)}
+          AND m.valid_from <= {row}.first_time
+          AND (m.valid_to IS NULL OR {row}.first_time < m.valid_to)
         ORDER BY m.valid_from DESC LIMIT 1
     ) AS i ON true"""
 
@@ -209,7 +210,8 @@ def _meters(shape: RollupShape, row: str) -> str:
 def expected_count(shape: RollupShape, row: str, bucket: Bucket) -> str:
     """How many intervals of the meters begin in a bucket; NULL where no meter is in service.
 
-    Intervals begin at multiples of their length from the bucket's first reading.
+    Intervals begin at multiples of their length from the bucket's first reading. As a rule one
+    meter serves all of a bucket, and its interval divides it.
     """
     if shape.measure is None:
         return "NULL::bigint"
@@ -218,11 +220,15 @@ def expected_count(shape: RollupShape, row: str, bucket: Bucket) -> str:
     end = f"{row}.bucket + interval '{bucket.width}'"
     since = f"extract(epoch FROM greatest(m.valid_from, {row}.bucket))"
     until = f"extract(epoch FROM least(coalesce(m.valid_to, 'infinity'), {end}))"
-    return f"""(
+    return f"""CASE
+        WHEN i.valid_from <= {row}.bucket AND i.valid_to >= {end}
+             AND {bucket.seconds} % i.seconds = 0 THEN {bucket.seconds} / i.seconds
+        ELSE (
         SELECT sum(ceil(({until} - {phase}) / {length}) - ceil(({since} - {phase}) / {length}))
         FROM {_meters(shape, row)}
           AND m.valid_from < {end} AND (m.valid_to IS NULL OR m.valid_to > {row}.bucket)
-    )::bigint"""
+        )
+    END::bigint"""
 
 
 def hour_rows(shape: RollupShape, from_quarters: str) -> str:
@@ -236,7 +242,7 @@ def hour_rows(shape: RollupShape, from_quarters: str) -> str:
                {_list(aggregates)}
         FROM {from_quarters} AS q
         GROUP BY {_list(str(1 + n) for n in range(2 + len(keys)))}
-    ) AS h"""
+    ) AS h {_meter_join(shape, "h")}"""
 
 
 def create_statements(shape: RollupShape, key_types: Iterable[str]) -> Iterator[str]:
@@ -317,7 +323,9 @@ def refresh_statements(shape: RollupShape, of_owners: bool) -> Iterator[str]:
     for bucket, statement in rows.items():
         relation = bucket.data(shape.readings_table)
         yield f"DELETE FROM {relation} WHERE {inside}"
-        yield f"INSERT INTO {relation} ({names}) SELECT {names} FROM ({statement}) AS fresh"
+        # In the order in which they are read: an owner's buckets lie beside each other.
+        order = f"ORDER BY {shape.owner}, bucket"
+        yield f"INSERT INTO {relation} ({names}) SELECT {names} FROM ({statement}) AS fresh {order}"
 
 
 def _list(items: Iterable[str]) -> str:

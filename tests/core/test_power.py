@@ -121,6 +121,20 @@ def test_an_hourly_meter_has_a_demand_of_an_hour(works_url: str) -> None:
     assert found.together == Demand(hours, BlockRate(44.0, at(60)), BlockRate(34.0, at(0)), 3, 0)
 
 
+def test_intervals_of_twenty_minutes_are_blocks_of_their_own(works_url: str) -> None:
+    """Two readings that begin in neighbouring quarter hours do not meet in one block."""
+    twenty_s = 1200
+    add_meter(works_url, A, twenty_s)
+    add(works_url, A, 20, 4, 5, 3, None, 2)
+    window = DemandWindow(DAY.start, DAY.end, twenty_s)
+
+    found = asked(works_url, [A], window)
+
+    highest, lowest = BlockRate(15.0, at(20)), BlockRate(6.0, at(80))
+    assert found.by_machine[A] == Demand(window, highest, lowest, 4, 0)
+    assert found.together == Demand(window, highest, lowest, 4, 0)
+
+
 def test_a_daily_meter_counts_its_days_over_a_clock_change(works_url: str) -> None:
     """Local midnights around 29 March in Berlin: the day of 23 hours is no double day."""
     add_meter(works_url, A, 86_400)
