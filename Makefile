@@ -8,7 +8,7 @@ STYLE = ../shared/tools/style_metrics.py
 
 export ASK
 
-.PHONY: setup demo test smoke check bench clean
+.PHONY: setup demo test smoke soak check bench clean
 
 setup: $(READY)
 
@@ -30,6 +30,10 @@ test: setup
 smoke: setup
 	$(BIN)/python -m pytest tests/skill tests/packaging
 
+# Clients and servers killed 200 times while they write.
+soak: setup
+	ENMS_TEST_KILLS=200 $(BIN)/python -m pytest -s tests/core/test_kills.py
+
 check: setup
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
@@ -37,8 +41,9 @@ check: setup
 	$(BIN)/lint-imports
 	$(if $(wildcard $(STYLE)),$(BIN)/python $(STYLE) --label enms enms_core enms_cli skill_enms)
 
+# ONLY=voice or ONLY=storage measures one of the two.
 bench: setup
-	$(BIN)/python -m benchmarks
+	$(BIN)/python -m benchmarks $(ONLY)
 
 clean:
 	rm -rf build dist *.egg-info .venv .venv-next .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
