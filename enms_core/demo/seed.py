@@ -79,10 +79,16 @@ async def seed(store: Store, wanted: Seeding, progress: Progress) -> bool:
         await session.flush()
         await _write(session, wanted, progress)
         await record(session, person(), "demo.seed", None, _facts(wanted))
+    await _analyze(store)
     await store.refresh_rollups()
+    await _analyze(store)
+    return True
+
+
+async def _analyze(store: Store) -> None:
+    """Tell the planner what is there now."""
     async with store.registers.connection() as connection:
         await connection.execute(text("ANALYZE"))
-    return True
 
 
 async def top_up(store: Store, now: datetime) -> bool:

@@ -18,7 +18,10 @@ from enms_core.storage.rollup_shape import RollupShape
 
 Result = TypeVar("Result")
 # Compiling a statement costs more than the statements here take.
-SESSION = {"application_name": "enms", "jit": "off", "plan_cache_mode": "force_generic_plan"}
+SESSION = {"application_name": "enms", "jit": "off"}
+# The questions' statements take arrays and look each stretch up by its key: their plans do not
+# depend on values, and planning each time costs as much as asking.
+QUESTIONS = {**SESSION, "plan_cache_mode": "force_generic_plan"}
 
 
 class Database:
@@ -104,7 +107,7 @@ class Database:
             timeout=self._connect_timeout_seconds,
             command_timeout=self._statement_timeout_seconds,
             server_settings={
-                **SESSION,
+                **QUESTIONS,
                 "statement_timeout": str(int(self._statement_timeout_seconds * 1000)),
             },
         )

@@ -23,7 +23,12 @@ UNAVAILABLE = (
     asyncpg.CrashShutdownError,
     asyncpg.TooManyConnectionsError,
 )
-OUT_OF_TIME = (TimeoutError, asyncio.TimeoutError, asyncpg.QueryCanceledError)
+OUT_OF_TIME = (
+    TimeoutError,
+    asyncio.TimeoutError,
+    asyncpg.QueryCanceledError,
+    asyncpg.LockNotAvailableError,
+)
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import asyncpg
 
 from enms_core.settings import Settings
-from enms_core.storage.rollup_register import Rollup, forget, known_rollups, lock, remember
+from enms_core.storage.rollup_register import Rollup, forget, known_rollups, lock_all, remember
 from enms_core.storage.rollup_shape import RollupShape, wanted_shapes
 from enms_core.storage.rollup_sql import (
     HOUR,
@@ -50,6 +50,10 @@ SELECT enms.note($1, NULL, '-infinity', 'infinity')
 """
 
 
+# Triggers wait for open writers, and later writers wait behind them: rather try again than hold
+# them up.
+WAIT_BRIEFLY = "SET LOCAL lock_timeout = '10s'"
+
 # Who is writing a meter now would not see the new rollup, and not note the change for it.
 WAIT_FOR_REGISTERS = """
 LOCK TABLE meters, energy_sources, energy_source_features IN SHARE MODE
@@ -57,12 +61,16 @@ LOCK TABLE meters, energy_sources, energy_source_features IN SHARE MODE
 
 
 async def ensure(store: Store) -> None:
-    """Make the rollups that the registers ask for, in the columns that they ask for."""
+    """Make the rollups that the registers ask for, in the columns that they ask for.
+
+    Raises StorageTimeout, with nothing made, where writers are open for long.
+    """
     async with store.readings.transaction() as connection:
-        await lock(connection)
+        await lock_all(connection)
         known = await known_rollups(connection)
         if {t: r.shape for t, r in known.items()} == await wanted_shapes(connection):
             return
+        await connection.execute(WAIT_BRIEFLY)
         await connection.execute(WAIT_FOR_REGISTERS)
         wanted = await wanted_shapes(connection)
         outdated = [r for t, r in known.items() if wanted.get(t) != r.shape]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -10,7 +11,7 @@ from uuid import UUID
 
 import asyncpg
 
-from enms_core.storage.rollup_register import known_rollups, lock
+from enms_core.storage.rollup_register import known_rollups, locked_rollup
 from enms_core.storage.rollup_shape import RollupShape
 from enms_core.storage.rollup_sql import CALENDAR, QUARTER, quote, refresh_statements
 from enms_core.storage.timescale import refresh_continuous_statements
@@ -23,6 +24,8 @@ REFRESH_MEMORY = "SET LOCAL work_mem = '64MB'"
 # One transaction of a refresh covers at most this much, so that a long history is refreshed in
 # steps and a broken one loses little.
 STEP = timedelta(days=92)
+# Tables refreshed beside each other: the server does the work, one core for each.
+AT_ONCE = 2
 HOUR_LENGTH = timedelta(hours=1)
 
 
@@ -103,20 +106,24 @@ async def refresh(store: Store) -> RefreshReport:
     async with store.readings.connection() as connection:
         rollups = await known_rollups(connection)
         noted = {row[0] for row in await connection.fetch(NOTED)}
-    report = RefreshReport()
-    for table, rollup in rollups.items():
+    for rollup in rollups.values():
         if rollup.is_continuous:
             await _refresh_continuous(store, rollup.shape)
-        elif table in noted:
-            report += await _refresh_table(store, rollup.shape)
-    return report
+    places = asyncio.Semaphore(AT_ONCE)
+
+    async def refreshed(table: str) -> RefreshReport:
+        async with places:
+            return await _refresh_table(store, table)
+
+    due = [table for table, rollup in rollups.items() if table in noted]
+    return sum(await asyncio.gather(*map(refreshed, due)), RefreshReport())
 
 
-async def _refresh_table(store: Store, shape: RollupShape) -> RefreshReport:
+async def _refresh_table(store: Store, table: str) -> RefreshReport:
     """Until nothing is left for later; what is noted meanwhile waits for the next refresh."""
     report, is_more, is_empty = RefreshReport(), True, False
     while is_more:
-        step, is_more = await _refresh_step(store, shape, skips_empty=is_empty)
+        step, is_more = await _refresh_step(store, table, skips_empty=is_empty)
         is_empty = step.buckets == 0
         report += step
     return report
@@ -128,16 +135,17 @@ async def _refresh_continuous(store: Store, shape: RollupShape) -> None:
             await connection.execute(statement)
 
 
-async def _refresh_step(
-    store: Store, shape: RollupShape, skips_empty: bool
-) -> tuple[RefreshReport, bool]:
+async def _refresh_step(store: Store, table: str, skips_empty: bool) -> tuple[RefreshReport, bool]:
     """Replace up to STEP of what is noted, note the rest again, and say whether there is a rest.
 
     skips_empty: begin where there is anything. A clock that was wrong by centuries leaves a reading
     far away from all others, and thousands of empty steps between them.
     """
     async with store.readings.transaction() as connection:
-        await lock(connection)
+        rollup = await locked_rollup(connection, table)
+        if rollup is None or rollup.is_continuous:
+            return RefreshReport(), False
+        shape = rollup.shape
         await connection.execute(REFRESH_MEMORY)
         stretches = await _noted(connection, shape)
         if skips_empty:

@@ -36,9 +36,16 @@ DELETE FROM enms.rollups WHERE readings_table = $1
 """
 
 
-async def lock(connection: asyncpg.Connection) -> None:
-    """Wait until nobody else makes or refreshes rollups; until the transaction ends."""
+async def lock_all(connection: asyncpg.Connection) -> None:
+    """Wait until nobody else makes or refreshes rollups; held until the transaction ends."""
     await connection.execute(f"SELECT pg_advisory_xact_lock({ROLLUP_LOCK})")
+
+
+async def locked_rollup(connection: asyncpg.Connection, table: str) -> Rollup | None:
+    """The rollup of a table, once nobody else refreshes it or makes any; None where it is gone."""
+    await connection.execute(f"SELECT pg_advisory_xact_lock_shared({ROLLUP_LOCK})")
+    await connection.execute(f"SELECT pg_advisory_xact_lock({ROLLUP_LOCK}, hashtext($1))", table)
+    return (await known_rollups(connection)).get(table)
 
 
 async def known_rollups(connection: asyncpg.Connection) -> dict[str, Rollup]:

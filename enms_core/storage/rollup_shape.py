@@ -19,8 +19,19 @@ AVERAGED = frozenset({"AVG", "MIN", "MAX"})
 ALWAYS_SUMMED: Mapping[str, tuple[str, ...]] = {
     "production_data": ("production_count", "good_count", "reject_count", "downtime_seconds")
 }
-# PostgreSQL cuts longer names off; the longest suffix of ours is `_15min_data`.
-MAX_TABLE_NAME = 63 - len("_15min_data")
+# PostgreSQL cuts names off that have more bytes; the longest suffixes of ours.
+MAX_TABLE_BYTES = 63 - len("_15min_data")
+MAX_COLUMN_BYTES = 63 - len("_seconds")
+# What a rollup has beside the columns that it makes of others, and what those end in.
+OWN_COLUMNS = frozenset(
+    {
+        *("bucket", "machine_id", "factory_id", "first_time", "last_time"),
+        *("reading_count", "estimated_count", "backfill_count", "estimated_share"),
+        *("expected_count", "covered_seconds"),
+        *("content_sum", "content_quantity", "content_count"),
+    }
+)
+PARTS = ("sum", "count", "mean", "min", "max", "seconds")
 
 
 @dataclass(frozen=True)
@@ -143,20 +154,26 @@ def _wanted(sources: Iterable[Any], features: Iterable[Any]) -> dict[str, _Wante
 def _shape(
     table: str, wanted: _Wanted, columns: Mapping[str, Any], keys: Sequence[Sequence[str]]
 ) -> RollupShape | None:
-    """None where the table is missing, has no usable time, owner or column."""
+    """None where the table is missing, has no usable time, owner, column or name."""
     owner = next((name for name in OWNERS if _is_of(columns, name, "uuid")), None)
     numbers = {name for name, row in columns.items() if row["is_number"]}
-    summed = tuple(name for name in wanted.summed if name in numbers)
-    averaged = tuple(name for name in wanted.averaged if name in numbers and name not in summed)
+    summed = tuple(name for name in wanted.summed if name in numbers and _has_room(name))
+    averaged = tuple(
+        name for name in wanted.averaged if name in numbers - set(summed) and _has_room(name)
+    )
     has_time = _is_of(columns, "time", "timestamp with time zone")
-    if owner is None or not has_time or not (summed or averaged) or len(table) > MAX_TABLE_NAME:
+    if owner is None or not has_time or not (summed or averaged):
         return None
     carrier = wanted.carrier_column if wanted.carrier_column in columns else None
     measure = wanted.measure if wanted.measure in summed else None
+    more_keys = _more_keys(owner, carrier, keys, columns)
+    taken = OWN_COLUMNS.union(*map(_made_of, (*summed, *averaged)))
+    if len(table.encode()) > MAX_TABLE_BYTES or not taken.isdisjoint(more_keys):
+        return None
     return RollupShape(
         readings_table=table,
         owner=owner,
-        keys=_more_keys(owner, carrier, keys, columns),
+        keys=more_keys,
         measure=measure,
         content=wanted.content if measure and wanted.content in numbers else None,
         carrier_column=carrier,
@@ -165,6 +182,15 @@ def _shape(
         has_estimates=_is_of(columns, "is_estimated", "boolean"),
         has_origin="data_source" in columns,
     )
+
+
+def _has_room(name: str) -> bool:
+    """Whether what a rollup makes of a column has names that are free and short enough."""
+    return len(name.encode()) <= MAX_COLUMN_BYTES and OWN_COLUMNS.isdisjoint(_made_of(name))
+
+
+def _made_of(name: str) -> set[str]:
+    return {f"{name}_{part}" for part in PARTS}
 
 
 def _is_of(columns: Mapping[str, Any], name: str, kind: str) -> bool:

@@ -122,7 +122,7 @@ def quarters(shape: RollupShape, where: str, bucket: str = "enms.quarter_of(time
            {_count_where("data_source = 'backfill'", shape.has_origin)} AS backfill_count,
            {_list(_aggregates(shape))}
     FROM {quote(shape.readings_table)}
-    WHERE {where}
+    WHERE {where} AND {shape.owner} IS NOT NULL
     GROUP BY {_list(str(1 + n) for n in range(2 + len(shape.keys)))}"""
 
 

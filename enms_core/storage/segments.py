@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timezone
+from functools import partial
 from uuid import UUID
 
 from enms_core.domain.catalogue import Carrier
@@ -140,7 +141,8 @@ async def carrier_condition(database: Database, source: Rows) -> str:
     if source.carrier is None:
         return ""
     column = await checked_identifier(database, source.table, source.carrier.column)
-    return f" AND {column}::text = ${{number}}"
+    escaped = column.replace("{", "{{").replace("}", "}}")
+    return f" AND {escaped}::text = ${{number}}"
 
 
 def amount(quoted: str, name: str) -> tuple[Summed, Summed]:
@@ -170,13 +172,13 @@ async def _statement(
 ) -> str:
     table = await checked_identifier(database, source.table)
     carrier = (await carrier_condition(database, source)).format(number=6)
-    rows = ROWS.format(
+    # Names from the database may hold braces: each statement is filled in once only.
+    rows = partial(
+        ROWS.format,
         values=value_list(each.of_row for each in wanted),
         table=table,
         owner=source.owner,
         carrier=carrier,
-        start="{start}",
-        end="{end}",
     )
     fresh = f"least(s.hours_end, {FRESH.format(table=literal(source.table))})"
     hours = HOURS.format(
@@ -186,9 +188,9 @@ async def _statement(
         end=fresh,
         carrier=carrier,
     )
-    head = rows.format(start="s.start_time", end="s.hours_start")
-    tail = rows.format(start=f"greatest(s.hours_start, {fresh})", end="s.end_time")
-    parts = [rows.format(start="s.start_time", end="s.end_time")]
+    head = rows(start="s.start_time", end="s.hours_start")
+    tail = rows(start=f"greatest(s.hours_start, {fresh})", end="s.end_time")
+    parts = [rows(start="s.start_time", end="s.end_time")]
     if source.has_rollup:
         parts = [hours, tail] if are_whole_hours else [head, hours, tail]
     sums = ", ".join(f"sum(p.v{n}) AS v{n}" for n in range(len(wanted)))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from enms_core.domain.catalogue import EnergySource
@@ -76,15 +77,15 @@ async def _statement(
     database: Database, source: Rows, wanted: Sequence[Summed], edges: Sequence[datetime]
 ) -> str:
     carrier = (await carrier_condition(database, source)).format(number=5)
-    readings = READINGS.format(
+    readings = partial(
+        READINGS.format,
         values=value_list(each.of_row for each in wanted),
         table=await checked_identifier(database, source.table),
         owner=source.owner,
-        start="{start}",
         carrier=carrier,
     )
     bucket = _bucket_of(edges) if source.has_rollup else None
-    parts = [readings.format(start="$3")]
+    parts = [readings(start="$3")]
     if bucket is not None:
         fresh = f"least($4, {FRESH.format(table=literal(source.table))})"
         buckets = BUCKETS.format(
@@ -94,7 +95,7 @@ async def _statement(
             end=fresh,
             carrier=carrier,
         )
-        parts = [buckets, readings.format(start=f"greatest($3, {fresh})")]
+        parts = [buckets, readings(start=f"greatest($3, {fresh})")]
     sums = ", ".join(f"sum(p.v{n}) AS v{n}" for n in range(len(wanted)))
     return SERIES.format(sums=sums, parts=" UNION ALL ".join(parts))
 

@@ -3,7 +3,6 @@ views, and in what is stored after the next refresh."""
 
 from __future__ import annotations
 
-import asyncio
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
@@ -338,21 +337,24 @@ def write(url: str, number: int) -> None:
 
 def test_a_refresh_ends_while_others_go_on_writing(bench: Bench) -> None:
     is_over = threading.Event()
-
-    def write_on() -> None:
-        with psycopg.connect(bench.url, autocommit=True) as connection:
-            while not is_over.is_set():
-                connection.execute(b"UPDATE utility_readings SET rate = rate + 1 WHERE items < 9")
-
-    writer = threading.Thread(target=write_on)
+    writer = threading.Thread(target=write_on, args=(bench.url, is_over))
     writer.start()
     try:
-        bench.loop.run(asyncio.wait_for(rollups.refresh(bench.store), 20), 30)
+        wait_until(lambda: bench.notes(UTILITY) > 0)
+        bench.loop.run(rollups.refresh(bench.store), 10)
     finally:
         is_over.set()
         writer.join()
     bench.refresh()
     bench.assert_refreshed(UTILITY)
+
+
+def write_on(url: str, is_over: threading.Event) -> None:
+    """One small change after the other."""
+    late = f"UPDATE utility_readings SET rate = rate + 1 WHERE machine_id = '{M1}' AND items < 9"
+    with psycopg.connect(url, autocommit=True) as connection:
+        while not is_over.is_set():
+            connection.execute(late.encode())
 
 
 @pytest.fixture
