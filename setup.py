@@ -75,7 +75,7 @@ setup(
     ],
     extras_require={
         "assistant": ["ovos-core", "ovos-messagebus", "padacioso"],
-        "test": ["hypothesis", "ovoscope", "psycopg[binary]", "pytest", "pyyaml"],
+        "test": ["hypothesis", "ovoscope", "pandas", "psycopg[binary]", "pytest", "pyyaml"],
         "dev": ["build", "import-linter", "mypy", "ruff"],
     },
     entry_points={

@@ -10,7 +10,7 @@ from uuid import UUID
 from enms_core.domain.catalogue import EnergySource
 from enms_core.domain.units import KWH_PER_UNIT
 from enms_core.storage.database import Database
-from enms_core.storage.identifiers import checked_identifier
+from enms_core.storage.identifiers import checked_identifier, looked_up_again
 from enms_core.storage.rollup_shape import RollupShape
 from enms_core.storage.segments import (
     Rows,
@@ -50,6 +50,7 @@ CROSS JOIN LATERAL (
 """
 
 
+@looked_up_again
 async def consumption(
     database: Database, source: EnergySource, segments: Sequence[Segment]
 ) -> list[SegmentUse]:
@@ -119,9 +120,10 @@ async def readings_range(
     """Times of the first and the last reading that some machines have before an instant."""
     table = await checked_identifier(database, source.readings_table)
     values: list[object] = [list(machine_ids), before]
-    carrier = await carrier_condition(database, Rows(source.readings_table, carrier=source.carrier))
+    rows = Rows(source.readings_table, carrier=source.carrier)
+    carrier = await carrier_condition(database, rows, 3)
     if source.carrier is not None:
         values.append(source.carrier.value)
-    sql = READINGS_RANGE.format(table=table, carrier=carrier.format(number=3))
+    sql = READINGS_RANGE.format(table=table, carrier=carrier)
     row = (await database.fetch(sql, *values))[0]
     return row["first"], row["last"]

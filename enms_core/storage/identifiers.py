@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Awaitable, Callable
-from typing import Any
+from typing import Any, ParamSpec, TypeVar
 
 from enms_core.domain.errors import QueryFailed
 from enms_core.storage.database import Database
@@ -19,6 +20,8 @@ WHERE attrelid = to_regclass(quote_ident($1)) AND attname = $2 AND attnum > 0 AN
 """
 
 
+Asked = ParamSpec("Asked")
+Answered = TypeVar("Answered")
 FetchValue = Callable[..., Awaitable[Any]]
 
 
@@ -41,3 +44,19 @@ async def checked_identifier(database: Database, table: str, column: str | None 
     if key not in known:
         known[key] = await quoted(database.fetch_value, table, column)
     return known[key]
+
+
+def looked_up_again(
+    ask: Callable[Asked, Awaitable[Answered]],
+) -> Callable[Asked, Awaitable[Answered]]:
+    """Ask a second time where the server refused: a table or rollup that was remembered may have
+    been made anew since, and a refused statement made the database forget what it remembered."""
+
+    @functools.wraps(ask)
+    async def asked(*values: Asked.args, **named: Asked.kwargs) -> Answered:
+        try:
+            return await ask(*values, **named)
+        except QueryFailed:
+            return await ask(*values, **named)
+
+    return asked

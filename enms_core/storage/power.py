@@ -124,7 +124,7 @@ async def latest_readings(
         table=await checked_identifier(database, table),
         quantity=await checked_identifier(database, table, source.consumption_column),
         rate="NULL" if column is None else await checked_identifier(database, table, column),
-        carrier=(await carrier_condition(database, _rows_of(source))).format(number=4),
+        carrier=await carrier_condition(database, _rows_of(source), 4),
     )
     rows = await database.fetch(sql, list(machine_ids), now, source.id, *_carrier_value(source))
     return [LatestReading(row["machine_id"], row["time"], row["rate"]) for row in rows]
@@ -162,7 +162,7 @@ async def _machine_blocks(database: Database, source: EnergySource, window: Dema
         quantity=await checked_identifier(database, table, source.consumption_column),
         rollup=QUARTER.view(table),
         total=quote(f"{source.consumption_column}_sum"),
-        carrier=(await carrier_condition(database, _rows_of(source))).format(number=5),
+        carrier=await carrier_condition(database, _rows_of(source), 5),
     )
 
 

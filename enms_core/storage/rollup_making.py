@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -24,6 +25,8 @@ from enms_core.storage.timescale import (
     prepared_hypertables,
     server_of,
 )
+
+LOG = logging.getLogger(__name__)
 
 if TYPE_CHECKING:  # a store makes its rollups itself
     from enms_core.storage.store import Store
@@ -74,9 +77,8 @@ async def ensure(store: Store) -> None:
         await connection.execute(WAIT_FOR_REGISTERS)
         wanted = await wanted_shapes(connection)
         outdated = [r for t, r in known.items() if wanted.get(t) != r.shape]
-        for rollup in outdated:
-            await _drop(connection, rollup)
-        kept = known.keys() - {rollup.shape.readings_table for rollup in outdated}
+        dropped = {r.shape.readings_table for r in outdated if await _drop(connection, r)}
+        kept = known.keys() - dropped
         missing = [shape for table, shape in wanted.items() if table not in kept]
         await _create_all(connection, missing, store.settings)
 
@@ -116,10 +118,17 @@ async def _create(
     await remember(connection, replace(rollup, aliases=tuple(aliases)))
 
 
-async def _drop(connection: asyncpg.Connection, rollup: Rollup) -> None:
-    for alias in rollup.aliases:
-        await connection.execute(f"DROP VIEW IF EXISTS {alias}")
+async def _drop(connection: asyncpg.Connection, rollup: Rollup) -> bool:
+    """Take a rollup away; False, and it stays as it is, where something of theirs reads from it."""
     drop = drop_continuous_statements if rollup.is_continuous else drop_statements
-    for statement in drop(rollup.shape):
-        await connection.execute(statement)
-    await forget(connection, rollup)
+    try:
+        async with connection.transaction():  # a savepoint
+            for alias in rollup.aliases:
+                await connection.execute(f"DROP VIEW IF EXISTS {alias}")
+            for statement in drop(rollup.shape):
+                await connection.execute(statement)
+            await forget(connection, rollup)
+    except asyncpg.DependentObjectsStillExistError as error:
+        LOG.warning("the rollup of %s stays as it was: %s", rollup.shape.readings_table, error)
+        return False
+    return True

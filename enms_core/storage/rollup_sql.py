@@ -114,7 +114,10 @@ def all_names(shape: RollupShape) -> list[str]:
 
 
 def quarters(shape: RollupShape, where: str, bucket: str = "enms.quarter_of(time)") -> str:
-    """Plain aggregates of the readings by quarter hour, without the meters."""
+    """Plain aggregates of the readings by quarter hour, without the meters.
+
+    A reading of nobody, which a table of others may hold, is in no bucket.
+    """
     return f"""
     SELECT {bucket} AS bucket, {_list([shape.owner, *map(quote, shape.keys)])},
            count(*) AS reading_count, min(time) AS first_time, max(time) AS last_time,

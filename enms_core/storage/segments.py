@@ -15,7 +15,7 @@ from uuid import UUID
 
 from enms_core.domain.catalogue import Carrier
 from enms_core.storage.database import Database
-from enms_core.storage.identifiers import checked_identifier
+from enms_core.storage.identifiers import checked_identifier, looked_up_again
 from enms_core.storage.rollup_shape import RollupShape, shape_of
 from enms_core.storage.rollup_sql import HOUR, literal, quote
 
@@ -136,13 +136,12 @@ SELECT shape FROM enms.rollups WHERE readings_table = $1
 """
 
 
-async def carrier_condition(database: Database, source: Rows) -> str:
-    """SQL that keeps to the source's carrier, whose value is bound as {number}."""
+async def carrier_condition(database: Database, source: Rows, number: int) -> str:
+    """SQL that keeps to the source's carrier, whose value is bound under a number."""
     if source.carrier is None:
         return ""
     column = await checked_identifier(database, source.table, source.carrier.column)
-    escaped = column.replace("{", "{{").replace("}", "}}")
-    return f" AND {escaped}::text = ${{number}}"
+    return f" AND {column}::text = ${number}"
 
 
 def amount(quoted: str, name: str) -> tuple[Summed, Summed]:
@@ -153,6 +152,7 @@ def amount(quoted: str, name: str) -> tuple[Summed, Summed]:
     )
 
 
+@looked_up_again
 async def sums(
     database: Database, table: str, names: Sequence[str], segments: Sequence[Segment]
 ) -> list[SegmentSums]:
@@ -171,7 +171,7 @@ async def _statement(
     database: Database, source: Rows, wanted: Sequence[Summed], are_whole_hours: bool
 ) -> str:
     table = await checked_identifier(database, source.table)
-    carrier = (await carrier_condition(database, source)).format(number=6)
+    carrier = await carrier_condition(database, source, 6)
     # Names from the database may hold braces: each statement is filled in once only.
     rows = partial(
         ROWS.format,

@@ -14,7 +14,7 @@ from uuid import UUID
 from enms_core.domain.catalogue import EnergySource
 from enms_core.storage.consumption import SegmentUse, segment_use, source_rows, wanted_sums
 from enms_core.storage.database import Database
-from enms_core.storage.identifiers import checked_identifier
+from enms_core.storage.identifiers import checked_identifier, looked_up_again
 from enms_core.storage.rollup_sql import HOUR, QUARTER, Bucket, literal
 from enms_core.storage.segments import (
     FRESH,
@@ -49,6 +49,7 @@ WHERE {owner} = ANY($1::uuid[]) AND bucket >= $3 AND bucket < {end}{carrier}
 """
 
 
+@looked_up_again
 async def consumption_between(
     database: Database,
     source: EnergySource,
@@ -76,7 +77,7 @@ async def consumption_between(
 async def _statement(
     database: Database, source: Rows, wanted: Sequence[Summed], edges: Sequence[datetime]
 ) -> str:
-    carrier = (await carrier_condition(database, source)).format(number=5)
+    carrier = await carrier_condition(database, source, 5)
     readings = partial(
         READINGS.format,
         values=value_list(each.of_row for each in wanted),

@@ -174,9 +174,8 @@ def _weigh(quarters: pd.DataFrame, meters: Sequence[Service], layout: Layout) ->
     intervals = []
     for row in quarters.reset_index().to_dict("records"):
         first = row["first_time"]
-        serving = [m for m in _of(meters, layout, row) if m.since <= first < m.until]
-        latest = max(serving, key=lambda meter: meter.since, default=None)
-        intervals.append(float("nan") if latest is None else latest.interval / SECOND)
+        serving = (m.interval for m in _of(meters, layout, row) if m.since <= first < m.until)
+        intervals.append(next(serving, float("nan")) / SECOND)
     interval = pd.Series(intervals, index=quarters.index, dtype="float64")
     measured = quarters[f"{layout.measure}_count"] if layout.measure else float("nan")
     quarters["covered_seconds"] = measured * interval

@@ -1,4 +1,4 @@
-"""What the tests of rollups and queries share: tables of every kind, and a bench to change them on."""
+"""What the tests of rollups and queries share: tables of every kind, and a bench for them."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ FROM energy_sources, (VALUES
 ) AS f (source, feature, place, field, called)
 WHERE name = source;
 """
-# Meters that change in time, end, and overlap; machine 3 and some carriers have none.
+# Meters that change in time and end; machine 3 and some carriers have none.
 METERS = f"""
 INSERT INTO meters (machine_id, energy_source_id, nominal_interval_seconds, kind, stamp, unit,
                     valid_from, valid_to)
@@ -58,7 +58,7 @@ FROM energy_sources, (VALUES
     ('alpha', '{M1}', 900, '2026-03-01T00:00Z', '2026-03-28T17:20Z'),
     ('alpha', '{M1}', 60, '2026-03-28T17:20Z', NULL),
     ('beta', '{M1}', 600, '2026-03-28T03:00:07Z', '2026-03-29T03:00Z'),
-    ('alpha', '{M2}', 3600, '2026-03-28T12:00Z', NULL),
+    ('alpha', '{M2}', 3600, '2026-03-28T12:00Z', '2026-03-29T00:10Z'),
     ('alpha', '{M2}', 1800, '2026-03-29T00:10Z', '2026-03-29T14:25Z'),
     ('natural_gas', '{M1}', 3600, '2026-03-01T00:00Z', NULL)
 ) AS m (source, machine, seconds, since, till)

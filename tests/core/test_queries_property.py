@@ -6,6 +6,7 @@ import random
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
+from itertools import pairwise
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -191,7 +192,7 @@ def test_consumption_is_what_the_rows_sum_up_to(
     segments = [
         Segment(UUID(machine), start, end)
         for machine in MACHINES
-        for start, end in zip(moments, moments[1:], strict=False)
+        for start, end in pairwise(moments)
     ]
     readings = bench.store.readings
     found = bench.loop.run(consumption(readings, asked, segments), 20)

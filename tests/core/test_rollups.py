@@ -16,6 +16,7 @@ from tests.core.naive import Layout
 from tests.core.rollup_bench import (
     GAS,
     M1,
+    M2,
     POWER,
     PRODUCTION,
     UTILITY,
@@ -99,23 +100,44 @@ def test_an_hour_whose_meter_changes_is_what_was_reckoned_by_hand(bench: Bench) 
     # and each of 17:30 and 17:31 as 60 s: (10 * 900 + (40 + 70) * 60) / 1020.
     bench.execute(
         f"""
-        INSERT INTO utility_readings (time, machine_id, carrier, amount, heat, rate) VALUES
-        ('2026-03-28T17:15Z', '{M1}', 'a', 2.5, 40, 10),
-        ('2026-03-28T17:30Z', '{M1}', 'a', 0.5, NULL, 40),
-        ('2026-03-28T17:31Z', '{M1}', 'a', 0.25, 36, 70)
+        INSERT INTO utility_readings (time, machine_id, carrier, amount, heat, rate, is_estimated)
+        VALUES ('2026-03-28T17:15Z', '{M1}', 'a', 2.5, 40, 10, false),
+               ('2026-03-28T17:30Z', '{M1}', 'a', 0.5, NULL, 40, true),
+               ('2026-03-28T17:31Z', '{M1}', 'a', 0.25, 36, 70, false)
         """
     )
     bench.refresh()
     (row,) = bench.execute(
         """
         SELECT reading_count, amount_sum, content_sum, content_quantity, content_count,
-               rate_mean, rate_min, rate_max, rate_seconds, covered_seconds, expected_count
+               rate_mean, rate_min, rate_max, rate_seconds, covered_seconds, expected_count,
+               estimated_share
         FROM enms.utility_readings_1hour
         """
     ).fetchall()
     assert row[:5] == (3, 3.25, 2.5 * 40 + 0.25 * 36, 2.75, 2)
     assert row[5:10] == (pytest.approx((9000 + 6600) / 1020), 10, 70, 1020, 1020)
     assert row[10] == 2 + 40  # 17:00 and 17:15; each minute from 17:20
+    assert row[11] == pytest.approx(1 / 3)
+
+
+def test_an_hour_whose_meter_ends_is_what_was_reckoned_by_hand(bench: Bench) -> None:
+    # Until 14:25 a reading stands for half an hour; what 14:40 stands for is not known, so it is
+    # weighed as its quarter hour, and how much of the hour is covered is not known either.
+    bench.execute(
+        f"""
+        INSERT INTO utility_readings (time, machine_id, carrier, amount, rate) VALUES
+        ('2026-03-29T14:05Z', '{M2}', 'a', 1, 10), ('2026-03-29T14:40Z', '{M2}', 'a', 1, 40)
+        """
+    )
+    bench.refresh()
+    (row,) = bench.execute(
+        """
+        SELECT rate_mean, rate_seconds, covered_seconds, expected_count, estimated_share
+        FROM enms.utility_readings_1hour
+        """
+    ).fetchall()
+    assert row == ((10 * 1800 + 40 * 900) / 2700, 2700, None, 1, 0)
 
 
 def test_the_relation_beside_the_readings_reads_the_same(bench: Bench) -> None:
