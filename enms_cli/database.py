@@ -15,7 +15,7 @@ from enms_core.storage.backup import backup, read_dump
 from enms_core.storage.catalogue import load_catalogue
 from enms_core.storage.contents import Contents, ReadingsTable, database_status
 from enms_core.storage.restore import restore
-from enms_core.storage.rollups import RollupState, refresh, rollup_states
+from enms_core.storage.rollups import RollupState, remove, rollup_states
 from enms_core.storage.store import Store
 
 BYTES_PER_MB = 1_000_000
@@ -95,8 +95,16 @@ async def _upgrade(options: argparse.Namespace, settings: Settings, store: Store
 
 async def _refresh(_options: argparse.Namespace, _settings: Settings, store: Store) -> None:
     await schema.check(store.registers)
-    report = await refresh(store)
+    report = await store.refresh_rollups()
     print(f"{report.ranges:,} changed ranges, {report.hours:,.0f} hours aggregated again")
+
+
+async def _drop_rollups(_options: argparse.Namespace, _settings: Settings, store: Store) -> None:
+    await schema.check(store.registers)
+    kept = await remove(store)
+    print("the rollups are gone; `enms db upgrade` brings them back")
+    if kept:
+        print(f"something reads from these, they stay: {', '.join(kept)}")
 
 
 async def _backup(options: argparse.Namespace, _settings: Settings, store: Store) -> None:
@@ -145,6 +153,7 @@ ACTIONS: dict[str, Action] = {
     "status": _status,
     "upgrade": _upgrade,
     "refresh": _refresh,
+    "drop-rollups": _drop_rollups,
     "backup": _backup,
     "restore": _restore,
     "log": _log,

@@ -103,6 +103,9 @@ def _add_database(commands: Subparsers, common: argparse.ArgumentParser) -> None
     actions.add_parser("status", help="which database, schema and contents", parents=[common])
     actions.add_parser("upgrade", help="bring the schema to this version", parents=[common])
     actions.add_parser("refresh", help="aggregate what has changed", parents=[common])
+    actions.add_parser(
+        "drop-rollups", help="take the aggregates away, to change their tables", parents=[common]
+    )
     backup = actions.add_parser("backup", help="write the database to a file", parents=[common])
     backup.add_argument("path", type=Path, metavar="FILE")
     backup.add_argument("--force", action="store_true", help="replace FILE where it exists")

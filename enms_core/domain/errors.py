@@ -35,13 +35,16 @@ class StorageError(EnmsError):
 class StorageUnavailable(StorageError):
     """The database server cannot be reached."""
 
-    def __init__(self, reason: str) -> None:
-        super().__init__(f"the energy database cannot be reached: {reason}")
+    def __init__(self, reason: str, what: str = "cannot be reached") -> None:
+        super().__init__(f"the energy database {what}: {reason}")
         self.reason = reason
 
 
 class StorageTimeout(StorageUnavailable):
     """The database server did not answer in time; asking at once again would wait as long."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason, "did not answer in time")
 
 
 class QueryFailed(StorageError):

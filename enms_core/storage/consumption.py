@@ -12,6 +12,7 @@ from enms_core.domain.units import KWH_PER_UNIT
 from enms_core.storage.database import Database
 from enms_core.storage.identifiers import checked_identifier, looked_up_again
 from enms_core.storage.rollup_shape import RollupShape
+from enms_core.storage.rollup_sql import finite
 from enms_core.storage.segments import (
     Rows,
     Segment,
@@ -66,12 +67,12 @@ async def wanted_sums(database: Database, source: EnergySource) -> list[Summed]:
     quantity = await checked_identifier(database, table, name)
     wanted = [*amount(quantity, name)]
     if source.content is not None:
-        content = await checked_identifier(database, table, source.content.column)
-        product = f"{quantity}::double precision * {content}"
+        content = finite(await checked_identifier(database, table, source.content.column))
+        known = f"CASE WHEN ({content}) IS NOT NULL THEN {finite(quantity)} END"
         wanted += [
-            Summed(product, "content_sum"),
-            Summed(f"CASE WHEN {content} IS NOT NULL THEN {quantity} END", "content_quantity"),
-            Summed(f"num_nonnulls({product})", "content_count"),
+            Summed(f"({finite(quantity)}) * ({content})", "content_sum"),
+            Summed(known, "content_quantity"),
+            Summed(f"num_nonnulls({known})", "content_count"),
         ]
     return wanted
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timezone
 from uuid import UUID
 
@@ -11,10 +12,11 @@ import asyncpg
 from enms_core.analysis.demand import BLOCK_SECONDS
 from enms_core.domain.catalogue import EnergySource
 from enms_core.domain.power import BlockRate, Demand, DemandWindow, LatestReading
+from enms_core.storage.consumption import source_rows
 from enms_core.storage.database import Database
-from enms_core.storage.identifiers import checked_identifier
-from enms_core.storage.rollup_sql import QUARTER, literal, quote
-from enms_core.storage.segments import Rows, carrier_condition
+from enms_core.storage.identifiers import checked_identifier, looked_up_again
+from enms_core.storage.rollup_sql import QUARTER, quote
+from enms_core.storage.segments import Rows, carrier_condition, rollup_of
 
 RATE_COLUMN = """
 SELECT rate_column FROM energy_sources WHERE id = $1
@@ -76,18 +78,20 @@ WHERE machine_id = ANY($1::uuid[]) AND time >= $2 AND time < $3
 GROUP BY machine_id, block
 """
 
-# Blocks that quarter hours do not make up, as of twenty minutes, from the readings.
-ODD_BLOCKS = """
+# Blocks from the readings: those that quarter hours do not make up, as of twenty minutes, and those
+# of a source that no rollup serves. A reading stands for the interval of its own source's meter.
+READ_BLOCKS = """
 SELECT r.machine_id, date_bin(make_interval(secs => $4::integer), r.time, $2) AS block,
-       min(r.time) AS start_time, sum(r.{quantity})::double precision * 3600 / $4 AS rate,
+       min({begun}) AS start_time,
+       sum(r.{quantity})::double precision * 3600
+       / CASE WHEN $4 > 3600 THEN greatest(sum(i.seconds), $4) ELSE $4 END AS rate,
        coalesce(sum(i.seconds) >= $4, false) AS is_complete
 FROM {table} AS r
 LEFT JOIN LATERAL (
-    SELECT m.nominal_interval_seconds AS seconds
-    FROM meters AS m JOIN energy_sources AS s ON s.id = m.energy_source_id
-    WHERE s.readings_table = {name} AND m.machine_id = r.machine_id
-      AND m.valid_from <= r.time AND (m.valid_to IS NULL OR r.time < m.valid_to)
-    ORDER BY m.valid_from DESC LIMIT 1
+    SELECT nominal_interval_seconds AS seconds FROM meters
+    WHERE machine_id = r.machine_id AND energy_source_id = $5
+      AND valid_from <= r.time AND (valid_to IS NULL OR r.time < valid_to)
+    ORDER BY valid_from DESC LIMIT 1
 ) AS i ON true
 WHERE r.machine_id = ANY($1::uuid[]) AND r.time >= $2 AND r.time < $3
   AND r.{quantity} IS NOT NULL{carrier}
@@ -130,6 +134,15 @@ async def latest_readings(
     return [LatestReading(row["machine_id"], row["time"], row["rate"]) for row in rows]
 
 
+@dataclass(frozen=True)
+class _Blocks:
+    """Blocks by machine as SQL, with what it binds beside machines, window and length."""
+
+    sql: str
+    values: tuple[object, ...]
+
+
+@looked_up_again
 async def coincident_demand(
     database: Database, source: EnergySource, machine_ids: Sequence[UUID], window: DemandWindow
 ) -> Demand:
@@ -140,54 +153,75 @@ async def coincident_demand(
     """
     blocks = await _machine_blocks(database, source, window)
     if len(machine_ids) != 1:
-        blocks = COMMON_BLOCKS.format(blocks=blocks)
-    rows = await _extremes(database, source, machine_ids, window, blocks)
+        blocks = replace(blocks, sql=COMMON_BLOCKS.format(blocks=blocks.sql))
+    rows = await _extremes(database, machine_ids, window, blocks)
     return _demand(rows[0], window) if rows else Demand(window)
 
 
+@looked_up_again
 async def machine_demands(
     database: Database, source: EnergySource, machine_ids: Sequence[UUID], window: DemandWindow
 ) -> Mapping[UUID, Demand]:
     """Demand of each machine by itself; those without readings in the window are left out."""
     blocks = await _machine_blocks(database, source, window)
-    rows = await _extremes(database, source, machine_ids, window, blocks)
+    rows = await _extremes(database, machine_ids, window, blocks)
     return {row["machine_id"]: _demand(row, window) for row in rows}
 
 
-async def _machine_blocks(database: Database, source: EnergySource, window: DemandWindow) -> str:
-    table = source.readings_table
-    return _blocks_statement(window).format(
-        name=literal(table),
-        table=await checked_identifier(database, table),
-        quantity=await checked_identifier(database, table, source.consumption_column),
-        rollup=QUARTER.view(table),
+async def _machine_blocks(
+    database: Database, source: EnergySource, window: DemandWindow
+) -> _Blocks:
+    if not window.is_whole:
+        return await _blocks(database, source, CUT_BLOCKS)
+    if window.interval_seconds % BLOCK_SECONDS:
+        return await _blocks(database, source, READ_BLOCKS, source.id, begun="r.time")
+    if not await _is_rolled_up(database, source):
+        return await _blocks(
+            database, source, READ_BLOCKS, source.id, begun="enms.quarter_of(r.time)"
+        )
+    statement = QUARTER_BLOCKS if window.interval_seconds == BLOCK_SECONDS else LONG_BLOCKS
+    return await _blocks(
+        database,
+        source,
+        statement,
+        rollup=QUARTER.view(source.readings_table),
         total=quote(f"{source.consumption_column}_sum"),
-        carrier=await carrier_condition(database, _rows_of(source), 5),
     )
 
 
-def _blocks_statement(window: DemandWindow) -> str:
-    if not window.is_whole:
-        return CUT_BLOCKS
-    if window.interval_seconds % BLOCK_SECONDS:
-        return ODD_BLOCKS
-    return QUARTER_BLOCKS if window.interval_seconds == BLOCK_SECONDS else LONG_BLOCKS
+async def _blocks(
+    database: Database, source: EnergySource, statement: str, *values: object, **names: str
+) -> _Blocks:
+    """A statement with its names filled in; values are those that it alone binds."""
+    table = source.readings_table
+    carrier_number = 5 + len(values)
+    sql = statement.format(
+        table=await checked_identifier(database, table),
+        quantity=await checked_identifier(database, table, source.consumption_column),
+        carrier=await carrier_condition(database, _rows_of(source), carrier_number),
+        **names,
+    )
+    return _Blocks(sql, (*values, *_carrier_value(source)))
+
+
+async def _is_rolled_up(database: Database, source: EnergySource) -> bool:
+    """Whether the rollup tells a source's blocks: what its readings cover, it tells of one column
+    only."""
+    shape = await rollup_of(database, source.readings_table)
+    is_measure = shape is not None and shape.measure == source.consumption_column
+    return is_measure and (await source_rows(database, source)).has_rollup
 
 
 async def _extremes(
-    database: Database,
-    source: EnergySource,
-    machine_ids: Sequence[UUID],
-    window: DemandWindow,
-    blocks: str,
+    database: Database, machine_ids: Sequence[UUID], window: DemandWindow, blocks: _Blocks
 ) -> Sequence[asyncpg.Record]:
     return await database.fetch(
-        EXTREMES.format(blocks=blocks),
+        EXTREMES.format(blocks=blocks.sql),
         list(machine_ids),
         window.start,
         window.end,
         window.interval_seconds,
-        *_carrier_value(source),
+        *blocks.values,
     )
 
 

@@ -21,20 +21,20 @@ from enms_core.storage import programs, schema
 from enms_core.storage.audit import record
 from enms_core.storage.backup import Dump
 from enms_core.storage.contents import IS_THERE, Contents, contents
-from enms_core.storage.exchange import TABLES, Target, connected, exchanged, in_use, target_of
+from enms_core.storage.exchange import (
+    TABLES,
+    Target,
+    connected,
+    exchanged,
+    in_use,
+    others,
+    target_of,
+)
 from enms_core.storage.sessions import RegisterStore
 from enms_core.storage.store import Store
 
 # Roles of the machine that made the backup need not exist here: all belongs to who restores.
 NO_ROLES = ("--no-owner", "--no-privileges")
-
-# Programs that have the database open beside us.
-OTHERS = """
-SELECT coalesce(nullif(application_name, ''), 'a program without a name') AS program
-FROM pg_stat_activity
-WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'
-ORDER BY 1
-"""
 
 HAS_ROWS = "SELECT EXISTS (SELECT FROM {table})"
 REVISION = "SELECT version_num FROM enms.alembic_version"
@@ -106,9 +106,9 @@ async def _refuse_full(connection: asyncpg.Connection, before: Contents, dump: D
 
 
 async def _refuse_others(connection: asyncpg.Connection) -> None:
-    others = [row["program"] for row in await connection.fetch(OTHERS)]
-    if others:
-        raise in_use(", ".join(others))
+    found = await others(connection)
+    if found:
+        raise in_use(", ".join(found))
 
 
 async def _fill_fresh(url: str, asked: _Asked) -> Restored:

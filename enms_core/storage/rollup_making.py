@@ -37,10 +37,20 @@ SELECT n.nspname FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnames
 WHERE c.oid = to_regclass(quote_ident($1))
 """
 KEY_TYPES = """
-SELECT format_type(a.atttypid, NULL)
+SELECT format_type(a.atttypid, a.atttypmod)
 FROM unnest($2::text[]) WITH ORDINALITY AS k (name, position)
 JOIN pg_attribute AS a ON a.attrelid = to_regclass(quote_ident($1)) AND a.attname = k.name
 ORDER BY k.position
+"""
+
+# Who was given what on some relations, as statements that give it again; an owner needs none.
+GRANTS = """
+SELECT format('GRANT %s ON %s TO %s', a.privilege_type, c.oid::regclass,
+              CASE a.grantee WHEN 0 THEN 'PUBLIC' ELSE a.grantee::regrole::text END)
+FROM unnest($1::text[]) AS r (name)
+JOIN pg_class AS c ON c.oid = to_regclass(r.name)
+CROSS JOIN LATERAL aclexplode(c.relacl) AS a
+WHERE a.grantee <> c.relowner
 """
 
 IS_FREE = """
@@ -77,10 +87,43 @@ async def ensure(store: Store) -> None:
         await connection.execute(WAIT_FOR_REGISTERS)
         wanted = await wanted_shapes(connection)
         outdated = [r for t, r in known.items() if wanted.get(t) != r.shape]
+        grants = [row[0] for row in await connection.fetch(GRANTS, _relations(outdated))]
         dropped = {r.shape.readings_table for r in outdated if await _drop(connection, r)}
         kept = known.keys() - dropped
         missing = [shape for table, shape in wanted.items() if table not in kept]
         await _create_all(connection, missing, store.settings)
+        for grant in grants:
+            await _give_again(connection, grant)
+
+
+async def remove(store: Store) -> tuple[str, ...]:
+    """Take all rollups away, so that the readings tables can be changed; `ensure` brings them
+    back. Returns the tables whose rollups stay, because something of theirs reads from them."""
+    async with store.readings.transaction() as connection:
+        await lock_all(connection)
+        await connection.execute(WAIT_BRIEFLY)
+        known = await known_rollups(connection)
+        return tuple([table for table, r in known.items() if not await _drop(connection, r)])
+
+
+def _relations(rollups: Sequence[Rollup]) -> list[str]:
+    """Everything that a rollup is, and its views beside the readings."""
+    found = []
+    for rollup in rollups:
+        for bucket in (QUARTER, HOUR):
+            table = rollup.shape.readings_table
+            found += [bucket.view(table), bucket.data(table)]
+        found += rollup.aliases
+    return found
+
+
+async def _give_again(connection: asyncpg.Connection, grant: str) -> None:
+    """A grant on a relation that was made anew; one that is no more has none."""
+    try:
+        async with connection.transaction():  # a savepoint
+            await connection.execute(grant)
+    except asyncpg.UndefinedTableError:
+        LOG.info("not given again: %s", grant)
 
 
 async def _create_all(

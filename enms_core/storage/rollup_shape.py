@@ -82,7 +82,7 @@ COLUMNS = """
 SELECT t.name AS table_name, a.attname AS column_name, a.atttypid::regtype::text AS type,
        y.typcategory = 'N' AS is_number
 FROM unnest($1::text[]) AS t (name)
-JOIN pg_class AS c ON c.oid = to_regclass(quote_ident(t.name)) AND c.relkind IN ('r', 'p')
+JOIN pg_class AS c ON c.oid = to_regclass(quote_ident(t.name)) AND c.relkind = 'r'
 JOIN pg_attribute AS a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
 JOIN pg_type AS y ON y.oid = a.atttypid
 ORDER BY t.name, a.attnum

@@ -26,6 +26,12 @@ def literal(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
+def finite(column: str) -> str:
+    """A quoted column's value; NULL where it is no number: such a reading is a missing one."""
+    value = f"{column}::double precision"
+    return f"CASE WHEN {value} > '-Infinity' AND {value} < 'Infinity' THEN {value} END"
+
+
 @dataclass(frozen=True)
 class Bucket:
     """A width of the rollups."""
@@ -135,22 +141,22 @@ def _count_where(condition: str, is_known: bool) -> str:
 
 def _aggregates(shape: RollupShape) -> Iterator[str]:
     for name in shape.summed:
-        value = f"{quote(name)}::double precision"
+        value = finite(quote(name))
         yield f"sum({value}) AS {quote(f'{name}_sum')}"
-        yield f"count({quote(name)}) AS {quote(f'{name}_count')}"
+        yield f"count({value}) AS {quote(f'{name}_count')}"
     if shape.content is not None and shape.measure is not None:
-        quantity = f"{quote(shape.measure)}::double precision"
-        product = f"{quantity} * {quote(shape.content)}::double precision"
-        known = f"FILTER (WHERE {quote(shape.content)} IS NOT NULL)"
+        quantity, content = finite(quote(shape.measure)), finite(quote(shape.content))
+        product = f"({quantity}) * ({content})"
+        known = f"FILTER (WHERE ({content}) IS NOT NULL)"
         yield f"sum({product}) AS content_sum"
         yield f"sum({quantity}) {known} AS content_quantity"
         yield f"count({product}) AS content_count"
     for name in shape.averaged:
-        value = f"{quote(name)}::double precision"
+        value = finite(quote(name))
         yield f"avg({value}) AS {quote(f'{name}_mean')}"
         yield f"min({value}) AS {quote(f'{name}_min')}"
         yield f"max({value}) AS {quote(f'{name}_max')}"
-        yield f"count({quote(name)}) AS {quote(f'{name}_count')}"
+        yield f"count({value}) AS {quote(f'{name}_count')}"
 
 
 def quarter_rows(shape: RollupShape, where: str) -> str:
@@ -205,8 +211,9 @@ def _meters(shape: RollupShape, row: str) -> str:
     carrier = ""
     if shape.carrier_column is not None:
         carrier = f" AND s.carrier_value = {row}.{quote(shape.carrier_column)}::text"
+    table, column = literal(shape.readings_table), literal(shape.measure or "")
     return f"""meters AS m JOIN energy_sources AS s ON s.id = m.energy_source_id
-        WHERE s.readings_table = {literal(shape.readings_table)}{carrier}
+        WHERE s.readings_table = {table} AND s.consumption_column = {column}{carrier}
           AND m.machine_id = {row}.{shape.owner}"""
 
 
@@ -288,11 +295,14 @@ def _view(shape: RollupShape, bucket: Bucket) -> str:
 def _triggers(shape: RollupShape) -> Iterator[str]:
     function = f"enms.note_{shape.owner}_change({literal(shape.readings_table)})"
     for event, tables in TRANSITIONS.items():
+        name = f"enms_note_{event.lower()}"
         yield (
-            f"CREATE TRIGGER enms_note_{event.lower()} AFTER {event} "
+            f"CREATE TRIGGER {name} AFTER {event} "
             f"ON {quote(shape.readings_table)} {tables} "
             f"FOR EACH STATEMENT EXECUTE FUNCTION {function}"
         )
+        # Also for sessions that do without triggers, such as one that loads a dump.
+        yield f"ALTER TABLE {quote(shape.readings_table)} ENABLE ALWAYS TRIGGER {name}"
 
 
 TRANSITIONS = {

@@ -15,13 +15,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from enms_core.storage.rollup_making import ensure
+from enms_core.storage.rollup_making import ensure, remove
 from enms_core.storage.rollup_refresh import RefreshReport, refresh
 
 if TYPE_CHECKING:  # a store makes its rollups itself
     from enms_core.storage.store import Store
 
-__all__ = ["RefreshReport", "RollupState", "ensure", "refresh", "rollup_states"]
+__all__ = ["RefreshReport", "RollupState", "ensure", "refresh", "remove", "rollup_states"]
 
 
 @dataclass(frozen=True)

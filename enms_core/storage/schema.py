@@ -17,6 +17,9 @@ from enms_core.domain.errors import SchemaMismatch
 from enms_core.storage.sessions import RegisterStore
 
 MIGRATIONS = Path(__file__).parent / "migrations"
+# Who changes a table waits for its open writers, and later writers wait behind: rather give up than
+# hold them up. A role's own limit of time is not for a migration of years of readings.
+PATIENCE = ("SET LOCAL lock_timeout = '10s'", "SET LOCAL statement_timeout = 0")
 UPGRADE_LOCK = 7_305_001  # any number that nothing else in the database locks on
 
 # The schema goes with the last of our objects, unless somebody keeps something of theirs in it.
@@ -73,6 +76,8 @@ async def downgrade(store: RegisterStore, revision: str) -> None:
 async def _locked(store: RegisterStore) -> AsyncIterator[AsyncConnection]:
     async with store.connection() as connection:
         await connection.execute(text(f"SELECT pg_advisory_xact_lock({UPGRADE_LOCK})"))
+        for statement in PATIENCE:
+            await connection.execute(text(statement))
         await connection.execute(text("CREATE SCHEMA IF NOT EXISTS enms"))
         yield connection
 

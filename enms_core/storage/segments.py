@@ -17,7 +17,7 @@ from enms_core.domain.catalogue import Carrier
 from enms_core.storage.database import Database
 from enms_core.storage.identifiers import checked_identifier, looked_up_again
 from enms_core.storage.rollup_shape import RollupShape, shape_of
-from enms_core.storage.rollup_sql import HOUR, literal, quote
+from enms_core.storage.rollup_sql import HOUR, finite, literal, quote
 
 HOUR_SECONDS = 3600
 
@@ -71,9 +71,11 @@ class SegmentSums:
 # part is one range of the key (machine_id, time): joined first and summed afterwards, the planner
 # read the whole table (104 ms instead of 1 for some hours of eight machines).
 SUMS = """
+{fresh}
 SELECT r.*
 FROM unnest($1::uuid[], $2::timestamptz[], $3::timestamptz[], $4::timestamptz[], $5::timestamptz[])
      WITH ORDINALITY AS s (machine_id, start_time, hours_start, hours_end, end_time, position)
+JOIN fresh AS f ON f.owner = s.machine_id
 CROSS JOIN LATERAL (
     SELECT {sums}, min(p.first) AS first, max(p.last) AS last
     FROM ({parts}) AS p
@@ -91,8 +93,12 @@ SELECT {values}, first_time AS first, last_time AS last FROM {table}
 WHERE {owner} = s.machine_id AND bucket >= s.hours_start AND bucket < {end}{carrier}
 """
 
-# Up to where the rollup is exact, once for the statement.
-FRESH = "(SELECT enms.fresh_until({table}))"
+# Up to where the rollup is exact, for each of the machines $1; never, where there is none.
+FRESH = """
+WITH fresh AS MATERIALIZED (
+    SELECT owner, {until} AS until FROM (SELECT DISTINCT unnest($1::uuid[]) AS owner) AS m
+)
+"""
 
 
 async def segment_sums(
@@ -147,8 +153,8 @@ async def carrier_condition(database: Database, source: Rows, number: int) -> st
 def amount(quoted: str, name: str) -> tuple[Summed, Summed]:
     """Sum and count of a column."""
     return (
-        Summed(quoted, quote(f"{name}_sum")),
-        Summed(f"num_nonnulls({quoted})", quote(f"{name}_count")),
+        Summed(finite(quoted), quote(f"{name}_sum")),
+        Summed(f"num_nonnulls({finite(quoted)})", quote(f"{name}_count")),
     )
 
 
@@ -180,7 +186,7 @@ async def _statement(
         owner=source.owner,
         carrier=carrier,
     )
-    fresh = f"least(s.hours_end, {FRESH.format(table=literal(source.table))})"
+    fresh = "least(s.hours_end, f.until)"
     hours = HOURS.format(
         values=value_list(each.of_hour for each in wanted),
         table=HOUR.data(source.table),
@@ -194,7 +200,13 @@ async def _statement(
     if source.has_rollup:
         parts = [hours, tail] if are_whole_hours else [head, hours, tail]
     sums = ", ".join(f"sum(p.v{n}) AS v{n}" for n in range(len(wanted)))
-    return SUMS.format(sums=sums, parts=" UNION ALL ".join(parts))
+    return SUMS.format(fresh=fresh_of(source), sums=sums, parts=" UNION ALL ".join(parts))
+
+
+def fresh_of(source: Rows) -> str:
+    """The start of a statement that knows up to where each machine's rollup is exact."""
+    until = f"enms.fresh_until({literal(source.table)}, owner)" if source.has_rollup else "NULL"
+    return FRESH.format(until=until)
 
 
 def value_list(expressions: Iterable[str]) -> str:

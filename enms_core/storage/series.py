@@ -15,37 +15,42 @@ from enms_core.domain.catalogue import EnergySource
 from enms_core.storage.consumption import SegmentUse, segment_use, source_rows, wanted_sums
 from enms_core.storage.database import Database
 from enms_core.storage.identifiers import checked_identifier, looked_up_again
-from enms_core.storage.rollup_sql import HOUR, QUARTER, Bucket, literal
+from enms_core.storage.rollup_sql import HOUR, QUARTER, Bucket
 from enms_core.storage.segments import (
-    FRESH,
     Rows,
     SegmentSums,
     Summed,
     carrier_condition,
+    fresh_of,
     value_list,
 )
 
 NO_USE = SegmentUse(0.0, None, 0, None, None)
 
-# Sums by machine and by the number of the stretch, from 1, that a bucket or a reading lies in.
+# Sums by machine and by the number of the stretch, from 1, that a bucket or a reading lies in. They
+# stand inside the lateral query, so that each machine is one range of the key.
 SERIES = """
-SELECT p.owner, p.stretch, {sums}, min(p.first) AS first, max(p.last) AS last
-FROM ({parts}) AS p
-GROUP BY p.owner, p.stretch
+{fresh}
+SELECT f.owner, r.*
+FROM fresh AS f
+CROSS JOIN LATERAL (
+    SELECT p.stretch, {sums}, min(p.first) AS first, max(p.last) AS last
+    FROM ({parts}) AS p
+    GROUP BY p.stretch
+) AS r
 """
 
 READINGS = """
-SELECT {owner} AS owner, width_bucket(time, $2::timestamptz[]) AS stretch, {values},
-       time AS first, time AS last
+SELECT width_bucket(time, $2::timestamptz[]) AS stretch, {values}, time AS first, time AS last
 FROM {table}
-WHERE {owner} = ANY($1::uuid[]) AND time >= {start} AND time < $4{carrier}
+WHERE {owner} = f.owner AND time >= {start} AND time < $4{carrier}
 """
 
 BUCKETS = """
-SELECT {owner} AS owner, width_bucket(bucket, $2::timestamptz[]) AS stretch, {values},
+SELECT width_bucket(bucket, $2::timestamptz[]) AS stretch, {values},
        first_time AS first, last_time AS last
 FROM {table}
-WHERE {owner} = ANY($1::uuid[]) AND bucket >= $3 AND bucket < {end}{carrier}
+WHERE {owner} = f.owner AND bucket >= $3 AND bucket < least($4, f.until){carrier}
 """
 
 
@@ -88,17 +93,15 @@ async def _statement(
     bucket = _bucket_of(edges) if source.has_rollup else None
     parts = [readings(start="$3")]
     if bucket is not None:
-        fresh = f"least($4, {FRESH.format(table=literal(source.table))})"
         buckets = BUCKETS.format(
             values=value_list(each.of_hour for each in wanted),
             table=bucket.data(source.table),
             owner=source.owner,
-            end=fresh,
             carrier=carrier,
         )
-        parts = [buckets, readings(start=f"greatest($3, {fresh})")]
+        parts = [buckets, readings(start="greatest($3, least($4, f.until))")]
     sums = ", ".join(f"sum(p.v{n}) AS v{n}" for n in range(len(wanted)))
-    return SERIES.format(sums=sums, parts=" UNION ALL ".join(parts))
+    return SERIES.format(fresh=fresh_of(source), sums=sums, parts=" UNION ALL ".join(parts))
 
 
 def _bucket_of(edges: Sequence[datetime]) -> Bucket | None:

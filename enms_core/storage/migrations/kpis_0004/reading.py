@@ -1,66 +1,8 @@
-"""How the KPIs read: which sources, and what was used between some instants."""
+"""How the KPIs read: what was used of a source between some instants."""
 
 from __future__ import annotations
 
-SITE = """
-CREATE FUNCTION enms.kpi_site(machine uuid) RETURNS factories
-LANGUAGE sql STABLE
-AS 'SELECT f.* FROM machines AS m JOIN factories AS f ON f.id = m.factory_id WHERE m.id = machine'
-"""
-
-# The sources that a question means: the one named, else those purchased that the machine has a
-# meter or an SEU for. Those whose readings are not there are left out, as everywhere.
-SOURCES = """
-CREATE FUNCTION enms.kpi_sources(
-    machine uuid, period_start timestamptz, period_end timestamptz, wanted text
-) RETURNS SETOF energy_sources
-LANGUAGE plpgsql STABLE
-AS $$
-BEGIN
-    IF (isfinite(period_start) AND period_start < period_end AND isfinite(period_end)) IS NOT TRUE
-    THEN
-        RAISE invalid_parameter_value
-        USING MESSAGE = format('a period cannot be from %s to %s', period_start, period_end);
-    ELSIF NOT EXISTS (SELECT FROM machines AS m WHERE m.id = machine) THEN
-        RAISE invalid_parameter_value USING MESSAGE = format('there is no machine %s', machine);
-    ELSIF wanted IS NOT NULL
-        AND NOT EXISTS (SELECT FROM energy_sources AS s WHERE s.name = wanted)
-    THEN
-        RAISE invalid_parameter_value
-        USING MESSAGE = format('there is no energy source named %L', wanted);
-    END IF;
-    RETURN QUERY
-    SELECT s.* FROM energy_sources AS s
-    WHERE CASE WHEN wanted IS NOT NULL THEN s.name = wanted ELSE s.is_purchased AND (
-              EXISTS (SELECT FROM meters AS m
-                      WHERE m.machine_id = machine AND m.energy_source_id = s.id)
-              OR EXISTS (SELECT FROM seus AS u
-                         WHERE machine = ANY(u.machine_ids) AND u.energy_source_id = s.id)
-          ) END
-      AND 3 = (
-          SELECT count(*) FROM pg_attribute AS a
-          WHERE a.attrelid = to_regclass(quote_ident(s.readings_table)) AND NOT a.attisdropped
-            AND (a.attname = s.consumption_column
-                 OR (a.attname = 'machine_id' AND a.atttypid = 'uuid'::regtype)
-                 OR (a.attname = 'time' AND a.atttypid = 'timestamptz'::regtype))
-      )
-    ORDER BY s.name;
-END
-$$
-"""
-
-# What a machine makes, told as if it were an energy source; no row where there is no such table.
-PRODUCTION = """
-CREATE FUNCTION enms.kpi_production() RETURNS SETOF energy_sources
-LANGUAGE sql STABLE
-AS $$
-    SELECT p.* FROM jsonb_populate_record(
-        NULL::energy_sources,
-        '{"readings_table": "production_data", "consumption_column": "production_count"}'
-    ) AS p
-    WHERE to_regclass('production_data') IS NOT NULL
-$$
-"""
+from enms_core.storage.migrations.kpis_0004 import sources
 
 # The SQL for cells of a source: time, quantity, energy_kwh, readings, first_time, covered_seconds.
 # width is '1hour', '15min' or 'reading'; since and until are SQL for the bounds. In that SQL $1 is
@@ -84,8 +26,7 @@ DECLARE
     );
     carrier text := CASE WHEN s.carrier_column IS NULL THEN 'true'
                          ELSE format('%I::text = ($2).carrier_value', s.carrier_column) END;
-    of_content text := '(CASE ($2).energy_content_unit WHEN ''MJ'' THEN 1 / 3.6
-                         WHEN ''kJ'' THEN 1 / 3600.0 END)::double precision';
+    of_content text := 'enms.kpi_kwh_per_unit(($2).energy_content_unit)';
     energy text;
     readings text;
 BEGIN
@@ -138,7 +79,8 @@ $$
 """
 
 # What was used between neighbouring edges (in order, the period's own first and last); stretches
-# count from 1, those without readings are absent. An hour that an edge cuts is taken by quarter
+# count from 1, those without readings are absent; quantity and energy are NULL where they are not
+# known. An hour that an edge cuts is taken by quarter
 # hours, a quarter hour that one cuts by readings: a reading belongs where its interval starts.
 # OFFSET 0 keeps the bounds of a cut hour inside its query; joined from outside, the planner reads
 # all of the machine's cells for each.
@@ -157,8 +99,9 @@ DECLARE
     );
 BEGIN
     RETURN QUERY EXECUTE format(
-        'SELECT width_bucket(c.time, $7), sum(c.quantity),
-                CASE WHEN count(c.energy_kwh) = count(*) THEN sum(c.energy_kwh) END,
+        'SELECT width_bucket(c.time, $7), enms.kpi_known(sum(c.quantity)),
+                CASE WHEN count(c.energy_kwh) = count(*)
+                     THEN enms.kpi_known(sum(c.energy_kwh)) END,
                 sum(c.readings)::bigint, min(c.first_time)
          FROM (
              SELECT h.* FROM (%s) AS h WHERE h.time <> ALL ($5)
@@ -246,7 +189,8 @@ AS $$
 $$
 """
 
-# The sources together. A source without a reading adds nothing, and lowers the coverage.
+# The sources together. A source without a reading adds nothing, and lowers the coverage; without
+# any source nothing is known, not even a number of readings.
 ENERGY = """
 CREATE FUNCTION enms.kpi_energy(
     machine uuid, period_start timestamptz, period_end timestamptz, wanted text,
@@ -256,7 +200,7 @@ LANGUAGE sql STABLE
 AS $$
     SELECT CASE WHEN count(e.energy_kwh) = count(*) FILTER (WHERE e.readings > 0)
                 THEN sum(e.energy_kwh) END,
-           coalesce(sum(e.readings), 0)::bigint,
+           sum(e.readings)::bigint,
            CASE WHEN count(e.expected_seconds) = count(*)
                 THEN 100 * sum(e.covered_seconds) / nullif(sum(e.expected_seconds), 0) END
     FROM enms.kpi_sources(machine, period_start, period_end, wanted) AS s
@@ -265,6 +209,4 @@ $$
 """
 
 # Dropped in the opposite order.
-FUNCTIONS = (
-    SITE, SOURCES, PRODUCTION, CELLS, USE, EXPECTED_SECONDS, SOURCE_ENERGY, ENERGY
-)  # fmt: skip
+FUNCTIONS = (*sources.FUNCTIONS, CELLS, USE, EXPECTED_SECONDS, SOURCE_ENERGY, ENERGY)

@@ -54,13 +54,26 @@ RETURN date_bin('15 minutes', moment, timestamptz '1970-01-01 00:00:00+00')
 """
 
 # Up to here a rollup is exact; what comes after has to be computed from the readings. STABLE, so
-# that the planner estimates with the value; as a sub-select it guesses.
+# that the planner estimates with the value; as a sub-select it guesses. With its owner's rights:
+# who may read a rollup needs none on the notes.
 FRESH_UNTIL = """
 CREATE FUNCTION enms.fresh_until(readings_table text) RETURNS timestamptz
-LANGUAGE sql STABLE PARALLEL SAFE
+LANGUAGE sql STABLE PARALLEL SAFE SECURITY DEFINER
 RETURN (
     SELECT coalesce(min(d.start_time), 'infinity')
     FROM enms.dirty_ranges AS d WHERE d.readings_table = fresh_until.readings_table
+)
+"""
+
+# The same for one machine or site.
+OWNER_FRESH_UNTIL = """
+CREATE FUNCTION enms.fresh_until(readings_table text, owner uuid) RETURNS timestamptz
+LANGUAGE sql STABLE PARALLEL SAFE SECURITY DEFINER
+RETURN (
+    SELECT coalesce(min(d.start_time), 'infinity')
+    FROM enms.dirty_ranges AS d
+    WHERE d.readings_table = fresh_until.readings_table
+      AND (d.owner IS NULL OR d.owner = fresh_until.owner)
 )
 """
 
@@ -192,33 +205,43 @@ END
 $$
 """
 
-# Takes every rollup away, with what reads from it, and the triggers that feed it.
+# Takes every rollup away, and the triggers that feed it. What others built on them is in the way,
+# and the server says so.
 DROP_ROLLUPS = """
 DO $$
 DECLARE
     item record;
 BEGIN
-    FOR item IN SELECT tgname, tgrelid::regclass AS relation FROM pg_trigger
-                WHERE tgname LIKE 'enms_note_%' AND NOT tgisinternal AND tgparentid = 0 LOOP
+    FOR item IN SELECT t.tgname, t.tgrelid::regclass AS relation
+                FROM pg_trigger AS t JOIN pg_proc AS p ON p.oid = t.tgfoid
+                JOIN pg_namespace AS n ON n.oid = p.pronamespace
+                WHERE n.nspname = 'enms' AND NOT t.tgisinternal AND t.tgparentid = 0 LOOP
         EXECUTE format('DROP TRIGGER %I ON %s', item.tgname, item.relation);
     END LOOP;
-    FOR item IN SELECT readings_table || suffix AS name,
+    FOR item IN SELECT alias FROM enms.rollups, unnest(aliases) AS alias LOOP
+        EXECUTE 'DROP VIEW IF EXISTS ' || item.alias;
+    END LOOP;
+    FOR item IN SELECT readings_table || bucket AS name,
                        CASE WHEN is_continuous THEN 'MATERIALIZED VIEW' ELSE 'TABLE' END AS kind
-                FROM enms.rollups, unnest(ARRAY['_1hour_data', '_15min_data']) AS suffix LOOP
-        EXECUTE format('DROP %s enms.%I CASCADE', item.kind, item.name);
+                FROM enms.rollups, unnest(ARRAY['_1hour', '_15min']) AS bucket LOOP
+        EXECUTE format('DROP VIEW IF EXISTS enms.%I', item.name);
+        EXECUTE format('DROP %s enms.%I', item.kind, item.name || '_data');
     END LOOP;
 END
 $$
 """
 
 OWNERS = ("machine_id", "factory_id")
+# Functions that run with their owner's rights. As PUBLIC may not execute them, nobody else can make
+# a trigger of them on a table of his own; triggers that exist go on for every writer.
+PRIVILEGED = ("note_meter_change", "note_source_change", *(f"note_{o}_change" for o in OWNERS))
 
 
 def upgrade() -> None:
     op.execute(FREE_READINGS)
     for table in TABLES:
         op.execute(table)
-    for function in (HOUR_OF, QUARTER_OF, FRESH_UNTIL, NOTE):
+    for function in (HOUR_OF, QUARTER_OF, FRESH_UNTIL, OWNER_FRESH_UNTIL, NOTE):
         op.execute(function)
     for owner in OWNERS:
         op.execute(NOTE_CHANGE.format(owner=owner))
@@ -228,13 +251,14 @@ def upgrade() -> None:
     op.execute(NOTE_NO_METERS)
     op.execute(NOTE_SOURCE)
     op.execute(NOTE_SOURCES)
+    for name in (*PRIVILEGED, "note"):
+        op.execute(f"REVOKE EXECUTE ON FUNCTION enms.{name} FROM PUBLIC")
 
 
 def downgrade() -> None:
     op.execute(DROP_ROLLUPS)
-    for function in ("note_source_change", "note_meter_change"):
-        op.execute(f"DROP FUNCTION enms.{function}")
-    for owner in OWNERS:
-        op.execute(f"DROP FUNCTION enms.note_{owner}_change")
-    op.execute("DROP FUNCTION enms.note, enms.fresh_until, enms.quarter_of, enms.hour_of")
+    for name in PRIVILEGED:
+        op.execute(f"DROP FUNCTION enms.{name}")
+    op.execute("DROP FUNCTION enms.note, enms.quarter_of, enms.hour_of")
+    op.execute("DROP FUNCTION enms.fresh_until(text), enms.fresh_until(text, uuid)")
     op.execute("DROP TABLE enms.dirty_ranges, enms.rollups")
