@@ -70,12 +70,13 @@ class SchemaMismatch(StorageError):
 class AdoptionRefused(StorageError):
     """A database has tables of our names that cannot be worked with; nothing was changed."""
 
-    def __init__(self, table: str, found: str | None) -> None:
+    def __init__(self, place: str, needed: str, found: str | None) -> None:
         super().__init__(
-            f"this database cannot be used, nothing was changed: {table}.id must be a unique "
-            f"column of type uuid, found {found or 'no such column'}"
+            f"this database cannot be used, nothing was changed: {place} must be {needed}, "
+            f"found {found or 'no such column'}"
         )
-        self.table = table
+        self.place = place
+        self.needed = needed
         self.found = found
 
 

@@ -223,7 +223,10 @@ async def _change_names(
 
 
 async def _leave_last(guard: asyncpg.Connection, renaming_pid: int) -> None:
-    """Close the guard once nobody else is in its database and nobody can enter."""
+    """Close the guard once nobody else is in its database and nobody can enter.
+
+    Where it cannot be shut the guard stays, and renaming runs out of time.
+    """
     found: list[str] = []
     for _ in range(LOOKS):
         if await guard.fetchval(IS_SHUT, renaming_pid):
@@ -232,4 +235,5 @@ async def _leave_last(guard: asyncpg.Connection, renaming_pid: int) -> None:
                 await guard.close()
                 return
         await asyncio.sleep(LOOK_SECONDS)
-    raise in_use(", ".join(found) or "a session that does not end")
+    if found:
+        raise in_use(", ".join(found))

@@ -15,7 +15,7 @@ from enms_core.domain.power import BlockRate, Demand, DemandWindow, LatestReadin
 from enms_core.storage.consumption import source_rows
 from enms_core.storage.database import Database
 from enms_core.storage.identifiers import checked_identifier, looked_up_again
-from enms_core.storage.rollup_sql import QUARTER, quote
+from enms_core.storage.rollup_sql import QUARTER, finite, quote
 from enms_core.storage.segments import Rows, carrier_condition, rollup_of
 
 RATE_COLUMN = """
@@ -29,10 +29,10 @@ SELECT m.machine_id, r.time,
        coalesce(r.rate, r.quantity * 3600 / i.nominal_interval_seconds) AS rate
 FROM unnest($1::uuid[]) AS m (machine_id)
 CROSS JOIN LATERAL (
-    SELECT time, {rate}::double precision AS rate, {quantity}::double precision AS quantity
+    SELECT time, {rate} AS rate, {quantity} AS quantity
     FROM {table}
     WHERE machine_id = m.machine_id AND time < $2{carrier}
-      AND ({rate} IS NOT NULL OR {quantity} IS NOT NULL)
+      AND (({rate}) IS NOT NULL OR ({quantity}) IS NOT NULL)
     ORDER BY time DESC LIMIT 1
 ) AS r
 LEFT JOIN LATERAL (
@@ -67,14 +67,18 @@ WHERE machine_id = ANY($1::uuid[]) AND bucket >= $2 AND bucket < $3
 GROUP BY machine_id, block
 """
 
+# A source's readings in the window.
+READINGS = """
+SELECT machine_id, time, {quantity} AS quantity FROM {table}
+WHERE machine_id = ANY($1::uuid[]) AND time >= $2 AND time < $3{carrier}
+"""
+
 # Of a time without a whole block, from the readings: quarter hours reach beyond it.
 CUT_BLOCKS = """
 SELECT machine_id, date_bin(make_interval(secs => $4::integer), time, $2) AS block,
-       min(time) AS start_time, sum({quantity})::double precision * 3600 / $4 AS rate,
-       false AS is_complete
-FROM {table}
-WHERE machine_id = ANY($1::uuid[]) AND time >= $2 AND time < $3
-  AND {quantity} IS NOT NULL{carrier}
+       min(time) AS start_time, sum(quantity) * 3600 / $4 AS rate, false AS is_complete
+FROM ({readings}) AS r
+WHERE quantity IS NOT NULL
 GROUP BY machine_id, block
 """
 
@@ -83,18 +87,17 @@ GROUP BY machine_id, block
 READ_BLOCKS = """
 SELECT r.machine_id, date_bin(make_interval(secs => $4::integer), r.time, $2) AS block,
        min({begun}) AS start_time,
-       sum(r.{quantity})::double precision * 3600
+       sum(r.quantity) * 3600
        / CASE WHEN $4 > 3600 THEN greatest(sum(i.seconds), $4) ELSE $4 END AS rate,
        coalesce(sum(i.seconds) >= $4, false) AS is_complete
-FROM {table} AS r
+FROM ({readings}) AS r
 LEFT JOIN LATERAL (
     SELECT nominal_interval_seconds AS seconds FROM meters
     WHERE machine_id = r.machine_id AND energy_source_id = $5
       AND valid_from <= r.time AND (valid_to IS NULL OR r.time < valid_to)
     ORDER BY valid_from DESC LIMIT 1
 ) AS i ON true
-WHERE r.machine_id = ANY($1::uuid[]) AND r.time >= $2 AND r.time < $3
-  AND r.{quantity} IS NOT NULL{carrier}
+WHERE r.quantity IS NOT NULL
 GROUP BY r.machine_id, block
 """
 
@@ -126,8 +129,10 @@ async def latest_readings(
     column = await database.fetch_value(RATE_COLUMN, source.id)
     sql = LATEST.format(
         table=await checked_identifier(database, table),
-        quantity=await checked_identifier(database, table, source.consumption_column),
-        rate="NULL" if column is None else await checked_identifier(database, table, column),
+        quantity=finite(await checked_identifier(database, table, source.consumption_column)),
+        rate=finite(
+            "NULL" if column is None else await checked_identifier(database, table, column)
+        ),
         carrier=await carrier_condition(database, _rows_of(source), 4),
     )
     rows = await database.fetch(sql, list(machine_ids), now, source.id, *_carrier_value(source))
@@ -171,37 +176,36 @@ async def machine_demands(
 async def _machine_blocks(
     database: Database, source: EnergySource, window: DemandWindow
 ) -> _Blocks:
+    carrier = _carrier_value(source)
     if not window.is_whole:
-        return await _blocks(database, source, CUT_BLOCKS)
-    if window.interval_seconds % BLOCK_SECONDS:
-        return await _blocks(database, source, READ_BLOCKS, source.id, begun="r.time")
-    if not await _is_rolled_up(database, source):
-        return await _blocks(
-            database, source, READ_BLOCKS, source.id, begun="enms.quarter_of(r.time)"
-        )
-    statement = QUARTER_BLOCKS if window.interval_seconds == BLOCK_SECONDS else LONG_BLOCKS
-    return await _blocks(
-        database,
-        source,
-        statement,
+        return _Blocks(CUT_BLOCKS.format(readings=await _readings(database, source, 5)), carrier)
+    is_odd = bool(window.interval_seconds % BLOCK_SECONDS)
+    if not is_odd and await _is_rolled_up(database, source):
+        return _Blocks(await _rolled_up_blocks(database, source, window), carrier)
+    sql = READ_BLOCKS.format(
+        readings=await _readings(database, source, 6),
+        begun="r.time" if is_odd else "enms.quarter_of(r.time)",
+    )
+    return _Blocks(sql, (source.id, *carrier))
+
+
+async def _readings(database: Database, source: EnergySource, carrier_number: int) -> str:
+    table = source.readings_table
+    quantity = await checked_identifier(database, table, source.consumption_column)
+    return READINGS.format(
+        table=await checked_identifier(database, table),
+        quantity=finite(quantity),
+        carrier=await carrier_condition(database, _rows_of(source), carrier_number),
+    )
+
+
+async def _rolled_up_blocks(database: Database, source: EnergySource, window: DemandWindow) -> str:
+    is_quarter = window.interval_seconds == BLOCK_SECONDS
+    return (QUARTER_BLOCKS if is_quarter else LONG_BLOCKS).format(
         rollup=QUARTER.view(source.readings_table),
         total=quote(f"{source.consumption_column}_sum"),
+        carrier=await carrier_condition(database, _rows_of(source), 5),
     )
-
-
-async def _blocks(
-    database: Database, source: EnergySource, statement: str, *values: object, **names: str
-) -> _Blocks:
-    """A statement with its names filled in; values are those that it alone binds."""
-    table = source.readings_table
-    carrier_number = 5 + len(values)
-    sql = statement.format(
-        table=await checked_identifier(database, table),
-        quantity=await checked_identifier(database, table, source.consumption_column),
-        carrier=await carrier_condition(database, _rows_of(source), carrier_number),
-        **names,
-    )
-    return _Blocks(sql, (*values, *_carrier_value(source)))
 
 
 async def _is_rolled_up(database: Database, source: EnergySource) -> bool:

@@ -9,26 +9,7 @@ from __future__ import annotations
 from sqlalchemy import Connection, text
 from sqlalchemy.engine import RowMapping
 
-from enms_core.domain.errors import AdoptionRefused
 from enms_core.storage.migrations import made
-
-# Tables that ours refer to and whose `id` no foreign key of type uuid can point at.
-UNFIT_KEYS = """
-SELECT t.name,
-       (SELECT format_type(a.atttypid, a.atttypmod) FROM pg_attribute AS a
-        WHERE a.attrelid = to_regclass(t.name) AND a.attname = 'id' AND NOT a.attisdropped) AS found
-FROM unnest(ARRAY['factories', 'machines', 'energy_sources', 'seus'])
-     WITH ORDINALITY AS t (name, position)
-WHERE to_regclass(t.name) IS NOT NULL
-  AND NOT EXISTS (
-      SELECT FROM pg_index AS i
-      JOIN pg_attribute AS a ON a.attrelid = i.indrelid AND a.attnum = i.indkey[0]
-      WHERE i.indrelid = to_regclass(t.name) AND i.indisunique AND i.indimmediate
-        AND i.indpred IS NULL AND i.indnkeyatts = 1
-        AND a.attname = 'id' AND a.atttypid = 'uuid'::regtype
-  )
-ORDER BY t.position
-"""
 
 IS_TABLE = "SELECT relkind IN ('r', 'p') FROM pg_class WHERE oid = to_regclass(:table)"
 
@@ -44,6 +25,13 @@ WHERE w.attrelid = 'enms.wanted'::regclass AND w.attnum > 0
                   WHERE p.attrelid = to_regclass(:table) AND p.attname = w.attname
                     AND NOT p.attisdropped)
 ORDER BY w.attnum
+"""
+
+# Columns that a row must have a value for, and that have none of themselves.
+REQUIRED_COLUMNS = """
+SELECT attname FROM pg_attribute
+WHERE attrelid = to_regclass(:table) AND attnum > 0 AND NOT attisdropped
+  AND attnotnull AND NOT atthasdef AND attidentity = ''
 """
 
 # Unique indexes over these two columns, whatever their name, order and condition.
@@ -66,13 +54,6 @@ WHERE i.indrelid = to_regclass(:table) AND i.indisunique AND i.indexprs IS NULL
        JOIN pg_attribute AS a ON a.attrelid = i.indrelid AND a.attnum = k.number)
 ORDER BY c.oid
 """
-
-
-def refuse_unfit_keys(connection: Connection) -> None:
-    """Raise AdoptionRefused where our foreign keys could not point at a table of theirs."""
-    unfit = connection.execute(text(UNFIT_KEYS)).first()
-    if unfit is not None:
-        raise AdoptionRefused(unfit.name, unfit.found)
 
 
 def make_or_complete(
@@ -127,6 +108,11 @@ def replace_unique(
     statement = f"ALTER TABLE {relation} ADD CONSTRAINT {name} UNIQUE ({', '.join(new)})"
     if not _unique_over(connection, relation, new) and made.attempt(connection, statement):
         made.record(connection, revision, "constraint", relation, name)
+
+
+def required_columns(connection: Connection, table: str) -> frozenset[str]:
+    """Columns without which no row can be put into a table."""
+    return frozenset(connection.execute(text(REQUIRED_COLUMNS), {"table": table}).scalars())
 
 
 def make_index(connection: Connection, revision: str, name: str, statement: str) -> None:

@@ -12,16 +12,18 @@ from sqlalchemy import Connection, text
 
 from enms_core.domain.units import KWH_PER_UNIT
 from enms_core.storage.migrations import made
+from enms_core.storage.migrations.adopting import required_columns
 from enms_core.storage.migrations.usual_sources import SHARED, USUAL, Place, canonical, insert
-from enms_core.storage.source_tables import Relation, SourceRow, read_relations, read_sources
+from enms_core.storage.source_tables import (
+    Relation,
+    SourceRow,
+    read_relations,
+    read_sources,
+    spelled,
+)
 
-# Columns that a row must have a value for, and that have none of themselves.
-REQUIRED_COLUMNS = """
-SELECT attname FROM pg_attribute
-WHERE attrelid = to_regclass('energy_sources') AND attnum > 0 AND NOT attisdropped
-  AND attnotnull AND NOT atthasdef AND attidentity = ''
-"""
 TEXTS = frozenset({"text", "character varying"})
+CARRIERS = "enms_carriers"  # where a connection keeps what `look` found
 # What a table of several carriers holds, whatever unit each of them is bought in.
 IN_KWH: Mapping[str, object] = {"unit": "kWh", "kwh_per_unit": 1.0}
 
@@ -73,6 +75,17 @@ class Places:
         )
 
 
+def look(connection: Connection) -> None:
+    """Read which carriers the table of several holds, for `settle`.
+
+    That reads the whole table: before the first change, since no one else can use the tables from
+    then on until all of it is done.
+    """
+    shared = read_relations(connection, [SHARED.readings_table]).get(SHARED.readings_table)
+    if shared is not None:
+        connection.info[CARRIERS] = _carriers(connection, shared)
+
+
 def settle(connection: Connection, revision: str) -> None:
     """Fill what we added to their sources, and add usual ones that only have readings."""
     tables = read_relations(connection, (usual.place.readings_table for usual in USUAL.values()))
@@ -103,7 +116,7 @@ def _ours(source: SourceRow, places: Places) -> dict[str, object]:
 def _theirs(source: SourceRow, places: Places) -> dict[str, object]:
     """What a row of theirs may be completed by."""
     usual = USUAL.get(canonical(source.name))
-    known: dict[str, object] = {"kwh_per_unit": KWH_PER_UNIT.get(source.unit or "")}
+    known: dict[str, object] = {"kwh_per_unit": KWH_PER_UNIT.get(spelled(source.unit or ""))}
     if usual is not None:
         known["is_purchased"] = usual.is_purchased
     if source.readings_table is None:
@@ -122,12 +135,17 @@ def _places(connection: Connection, tables: Mapping[str, Relation], theirs: set[
     column = None if shared is None else shared.carrier_column
     if shared is None or column is None:
         return Places(columns, None, {})
-    if shared.types[column] not in TEXTS or SHARED.consumption_column not in shared.types:
-        return Places(columns, column, {})
-    return Places(columns, column, _carriers(connection, column))
+    carriers = connection.info.get(CARRIERS)
+    return Places(
+        columns, column, _carriers(connection, shared) if carriers is None else carriers
+    )
 
 
-def _carriers(connection: Connection, column: str) -> dict[str, str]:
+def _carriers(connection: Connection, shared: Relation) -> dict[str, str]:
+    column = shared.carrier_column
+    has_quantity = SHARED.consumption_column in shared.types
+    if column is None or shared.types[column] not in TEXTS or not has_quantity:
+        return {}
     quoted = connection.dialect.identifier_preparer.quote(column)
     found = connection.exec_driver_sql(
         f"SELECT DISTINCT {quoted} FROM {SHARED.readings_table} WHERE {quoted} IS NOT NULL"
@@ -143,7 +161,7 @@ def _missing_rows(
 ) -> Iterator[dict[str, object]]:
     """Usual sources that there are readings of and no row; none where a row needs more."""
     known = {canonical(source.name) for source in read_sources(connection)}
-    required = set(connection.execute(text(REQUIRED_COLUMNS)).scalars())
+    required = required_columns(connection, "energy_sources")
     for name, usual in USUAL.items():
         place = places.of(name)
         if name in known or not place or not _is_filled(connection, place, theirs):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from alembic import op
 
-from enms_core.storage.migrations import adopting, made, usual_sources
+from enms_core.storage.migrations import adopting, fitting, found_sources, made, usual_sources
 
 revision = "0001"
 down_revision = None
@@ -210,7 +210,8 @@ READINGS = {
 
 def upgrade() -> None:
     connection = op.get_bind()
-    adopting.refuse_unfit_keys(connection)
+    fitting.refuse_unfit(connection)
+    found_sources.look(connection)
     made.start_record(connection)
     for table, columns in REGISTERS.items():
         adopting.make_or_complete(connection, revision, table, columns)
