@@ -120,10 +120,10 @@ def _source(row: SourceRow) -> EnergySource:
     assert row.readings_table is not None and row.consumption_column is not None  # no fault
     unit = spelled(row.unit or "")
     content = carrier = None
-    if row.energy_content_column and row.energy_content_unit:
-        content = EnergyContent(
-            row.energy_content_column, row.energy_content_unit, row.reference_content or 0.0
-        )
+    content_unit = spelled(row.energy_content_unit or "")
+    if row.energy_content_column and content_unit in KWH_PER_UNIT:
+        reference = row.reference_content or 0.0
+        content = EnergyContent(row.energy_content_column, content_unit, reference)
     if row.carrier_column is not None and row.carrier_value is not None:
         carrier = Carrier(row.carrier_column, row.carrier_value)
     by_definition = KWH_PER_UNIT.get(unit)

@@ -162,7 +162,8 @@ def _fault_of_types(consumption_column: str, table: Relation) -> Finding | None:
 
 def _fault_of_carrier(source: SourceRow, table: Relation) -> Finding | None:
     """Rows of other carriers must not be counted as this one's."""
-    if table.carrier_column is None or source.carrier_value is not None:
+    is_told = None not in (source.carrier_column, source.carrier_value)
+    if table.carrier_column is None or is_told:
         return None
     facts = {"source": source.name, "column": table.carrier_column}
     return Finding(table.name, "carrier_unknown", facts)

@@ -15,7 +15,7 @@ from enms_core.storage.meter_file import FileFormat
 from enms_core.storage.rollups import ensure, refresh
 from tests.conftest import run_on
 from tests.core.conftest import execute, import_path
-from tests.core.kpi_truth import walked_kpis
+from tests.core.kpi_truth import near, walked_kpis
 from tests.core.kpi_workshop import LATHE, SUMMER, WORKS, Workshop, kpis
 
 # Two carriers in one table, told apart by a column with a name that is hard to quote.
@@ -197,6 +197,8 @@ class TestDemand:
         execute(workshop.url, attack, 'energy_kwh" FROM energy_readings; DROP TABLE seus; --')
         assert workshop.all(*SUMMER)["energy_kwh"] is None
         assert workshop.ask("sec", *SUMMER) is None
+        with pytest.raises(psycopg.errors.InvalidParameterValue, match="electricity"):
+            workshop.all(*SUMMER, source="electricity")
 
 
 class TestSec:
@@ -311,13 +313,6 @@ def test_the_plant_s_kpis_are_those_of_its_rows(
     assert {name: told[name] for name in truth.values} == {
         name: near(value) for name, value in truth.values.items()
     }
-
-
-def near(value: object) -> object:
-    """What equals a number up to rounding; what is no number stays as it is."""
-    if isinstance(value, Decimal):
-        return pytest.approx(value, rel=Decimal("1e-9"))
-    return pytest.approx(value, rel=1e-9) if isinstance(value, float) else value
 
 
 STEEL = Path(__file__).parents[3] / "shared/data/steel/steel_industry_2018.csv.gz"

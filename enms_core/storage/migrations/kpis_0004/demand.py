@@ -72,9 +72,8 @@ AS $$
 BEGIN
     RETURN QUERY EXECUTE format(
         'SELECT date_bin(make_interval(secs => ($3).seconds), c.time, ($3).origin),
-                enms.kpi_known(sum(c.quantity)),
-                CASE WHEN count(c.energy_kwh) = count(*)
-                     THEN enms.kpi_known(sum(c.energy_kwh)) END,
+                sum(c.quantity),
+                CASE WHEN count(c.energy_kwh) = count(*) THEN sum(c.energy_kwh) END,
                 sum(c.covered_seconds)
          FROM (%s) AS c GROUP BY 1',
         enms.kpi_cells(s, w.width, '($3).since', '($3).until')
@@ -93,10 +92,9 @@ RETURNS TABLE (block timestamptz, per_hour double precision, energy_kwh double p
 LANGUAGE sql STABLE
 AS $$
     SELECT b.block,
-           CASE WHEN count(b.quantity) = count(*)
-                THEN sum(b.quantity * 3600 / CASE WHEN w.seconds > 3600
-                                                  THEN greatest(b.covered_seconds, w.seconds)
-                                                  ELSE w.seconds END) END,
+           sum(b.quantity * 3600 / CASE WHEN w.seconds > 3600
+                                        THEN greatest(b.covered_seconds, w.seconds)
+                                        ELSE w.seconds END),
            CASE WHEN count(b.energy_kwh) = count(*) THEN sum(b.energy_kwh) END,
            w.is_whole AND count(*) = cardinality(sources)
            AND coalesce(bool_and(b.covered_seconds >= w.seconds - w.slack), false)
@@ -107,8 +105,7 @@ $$
 
 # The highest block of the sources metered in kWh, together; the first where there are several.
 # Load factor: the mean of the complete blocks over the highest one, which is E / (Pmax * T) with T
-# the time of the complete blocks, so that gaps do not lower it. A block that is not known sorts
-# first: it might be the highest, so the peak is not known.
+# the time of the complete blocks, so that gaps do not lower it.
 DEMAND = """
 CREATE FUNCTION enms.kpi_demand(
     machine uuid, period_start timestamptz, period_end timestamptz, wanted text,
@@ -128,7 +125,7 @@ AS $$
         ) AS w
         CROSS JOIN LATERAL enms.kpi_blocks(machine, m.sources, w) AS b
     )
-    SELECT p.per_hour, CASE WHEN p.per_hour IS NOT NULL THEN p.block END, p.seconds,
+    SELECT p.per_hour, p.block, p.seconds,
            (SELECT avg(u.per_hour) FROM used AS u WHERE u.is_complete) / nullif(p.per_hour, 0)
     FROM used AS p ORDER BY p.per_hour DESC, p.block LIMIT 1
 $$
@@ -142,7 +139,7 @@ CREATE FUNCTION enms.kpi_sec(
 ) RETURNS double precision
 LANGUAGE sql STABLE
 AS $$
-    SELECT CASE WHEN count(e.energy_kwh) = count(*) AND count(p.quantity) = count(*)
+    SELECT CASE WHEN count(e.energy_kwh) = count(*)
                 THEN sum(e.energy_kwh) / nullif(sum(p.quantity), 0) END
     FROM (
         SELECT array_agg(s) AS sources
@@ -157,16 +154,15 @@ $$
 """
 
 # Each local month's peak of each source metered in kWh, times the charge of the tariff that was
-# valid then; the sum over the months. NULL where a peak is not known or has no tariff, where no
-# tariff charges demand, and where charges are in two currencies.
+# valid then; the sum over the months. NULL where a peak has no tariff, where no tariff charges
+# demand, and where charges are in two currencies.
 DEMAND_CHARGE = """
 CREATE FUNCTION enms.kpi_demand_charge(
     machine uuid, period_start timestamptz, period_end timestamptz, wanted text
 ) RETURNS numeric
 LANGUAGE sql STABLE
 AS $$
-    SELECT CASE WHEN bool_and(d.peak_time IS NOT NULL AND r.rate IS NOT NULL)
-                 AND count(DISTINCT r.currency) < 2
+    SELECT CASE WHEN bool_and(r.rate IS NOT NULL) AND count(DISTINCT r.currency) < 2
                 THEN sum(d.peak_demand_kw::numeric * r.demand_charge_per_kw) END
     FROM enms.kpi_site(machine) AS f
     CROSS JOIN LATERAL generate_series(
@@ -182,7 +178,7 @@ AS $$
     CROSS JOIN LATERAL enms.kpi_rates(
         f, s, d.peak_time, d.peak_time + interval '1 microsecond'
     ) AS r
-    WHERE m.since < m.until AND s.unit = 'kWh' AND d.demand_interval_seconds IS NOT NULL
+    WHERE m.since < m.until AND s.unit = 'kWh' AND d.peak_time IS NOT NULL
 $$
 """
 

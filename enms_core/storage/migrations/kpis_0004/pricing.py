@@ -82,8 +82,7 @@ $$
 """
 
 # Energy cost without demand charge; numeric keeps the 15 digits that a double holds for certain.
-# NULL where something used is not known or has no rate, and where rates are in two currencies.
-# cost_basis is the
+# NULL where something used has no rate, and where rates are in two currencies. cost_basis is the
 # weakest of what was used: missing, flat, tariff.
 COST = """
 CREATE FUNCTION enms.kpi_cost(
@@ -109,7 +108,7 @@ AS $$
     ), total AS (
         SELECT sum(coalesce(quantity * rate, 0)) AS amount,
                min(used.currency) FILTER (WHERE rate IS NOT NULL) AS currency,
-               bool_or(quantity IS NULL OR rate IS NULL AND quantity <> 0) OR
+               bool_or(rate IS NULL AND quantity <> 0) OR
                count(DISTINCT coalesce(used.currency, '')) FILTER (WHERE rate IS NOT NULL) > 1
                AS is_missing,
                bool_or(basis = 'flat') AS is_flat
@@ -161,8 +160,7 @@ AS $$
 $$
 """
 
-# Emissions, with the energy that they belong to. NULL where something used is not known or has no
-# factor. carbon_basis as cost_basis: missing, flat, factor.
+# Emissions, with the energy that they belong to. carbon_basis as cost_basis: missing, flat, factor.
 EMISSIONS = """
 CREATE FUNCTION enms.kpi_emissions(
     machine uuid, period_start timestamptz, period_end timestamptz, wanted text,
@@ -185,7 +183,7 @@ AS $$
             ) AS u USING (stretch)
         ) AS u
     ), total AS (
-        SELECT bool_or(quantity IS NULL OR rate IS NULL AND quantity <> 0) AS is_missing,
+        SELECT bool_or(rate IS NULL AND quantity <> 0) AS is_missing,
                bool_or(basis = 'flat') AS is_flat,
                sum(coalesce(quantity * rate, 0)) AS emissions,
                CASE WHEN count(used.energy_kwh) = count(*) THEN sum(used.energy_kwh) END AS energy

@@ -52,9 +52,10 @@ BEGIN
                 1::bigint AS readings, r.time AS first_time,
                 m.seconds::double precision AS covered_seconds
          FROM (
-             SELECT time, %2$I::double precision AS quantity, %3$s::double precision AS content
+             SELECT time, enms.kpi_finite(%2$I) AS quantity, enms.kpi_finite(%3$s) AS content
              FROM %4$I
-             WHERE machine_id = $1 AND time >= %5$s AND time < %6$s AND %2$I IS NOT NULL AND %7$s
+             WHERE machine_id = $1 AND time >= %5$s AND time < %6$s
+               AND enms.kpi_finite(%2$I) IS NOT NULL AND %7$s
          ) AS r
          LEFT JOIN LATERAL (
              SELECT nominal_interval_seconds AS seconds FROM meters
@@ -79,8 +80,7 @@ $$
 """
 
 # What was used between neighbouring edges (in order, the period's own first and last); stretches
-# count from 1, those without readings are absent; quantity and energy are NULL where they are not
-# known. An hour that an edge cuts is taken by quarter
+# count from 1, those without readings are absent. An hour that an edge cuts is taken by quarter
 # hours, a quarter hour that one cuts by readings: a reading belongs where its interval starts.
 # OFFSET 0 keeps the bounds of a cut hour inside its query; joined from outside, the planner reads
 # all of the machine's cells for each.
@@ -99,9 +99,8 @@ DECLARE
     );
 BEGIN
     RETURN QUERY EXECUTE format(
-        'SELECT width_bucket(c.time, $7), enms.kpi_known(sum(c.quantity)),
-                CASE WHEN count(c.energy_kwh) = count(*)
-                     THEN enms.kpi_known(sum(c.energy_kwh)) END,
+        'SELECT width_bucket(c.time, $7), sum(c.quantity),
+                CASE WHEN count(c.energy_kwh) = count(*) THEN sum(c.energy_kwh) END,
                 sum(c.readings)::bigint, min(c.first_time)
          FROM (
              SELECT h.* FROM (%s) AS h WHERE h.time <> ALL ($5)

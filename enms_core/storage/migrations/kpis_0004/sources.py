@@ -19,9 +19,9 @@ RETURN CASE lower(btrim(unit, E' \t\r\n'))
 END
 """
 
-# A number that is known: what a reading of NaN or infinity went into is not.
-KNOWN = """
-CREATE FUNCTION enms.kpi_known(value double precision) RETURNS double precision
+# A value of a reading; NULL where it is no number: such a reading is a missing one.
+FINITE = """
+CREATE FUNCTION enms.kpi_finite(value double precision) RETURNS double precision
 LANGUAGE sql IMMUTABLE
 RETURN CASE WHEN value > '-infinity' AND value < 'infinity' THEN value END
 """
@@ -170,5 +170,5 @@ $$
 
 # Dropped in the opposite order.
 FUNCTIONS = (
-    SITE, KWH_PER_UNIT, KNOWN, CAN_BE_READ, IS_SHARED, IS_USABLE, COMPLETED, SOURCES, PRODUCTION
+    SITE, KWH_PER_UNIT, FINITE, CAN_BE_READ, IS_SHARED, IS_USABLE, COMPLETED, SOURCES, PRODUCTION
 )  # fmt: skip

@@ -35,7 +35,8 @@ AS $$ {body} $$
 ARGUMENTS = "uuid, timestamptz, timestamptz, text"
 SCOPE = (
     "Period half-open: readings at time t with period_start <= t < period_end. source: the name of "
-    "an energy source; NULL: the purchased ones that the machine has a meter or an SEU for{more}."
+    "an energy source; NULL: the purchased ones that the machine has a meter or an SEU for{more}. "
+    "Where one of these cannot be used, nothing is known of them together."
 )
 
 # name: what it returns, how, which sources together, and what it means.
@@ -81,8 +82,7 @@ FUNCTIONS = {
     ),
     "calculate_carbon_intensity": (
         "OUT carbon_intensity_kg_per_kwh double precision",
-        "SELECT emissions_kg_co2e / nullif(energy_kwh, 0) "
-        "FROM enms.kpi_emissions($1, $2, $3, $4)",
+        "SELECT emissions_kg_co2e / nullif(energy_kwh, 0) FROM enms.kpi_emissions($1, $2, $3, $4)",
         ", together",
         "Emissions per energy [kg CO2e per kWh]: what was used times the carbon factor that was "
         "valid then in the factory's country, over its energy. A source without a factor that "
@@ -115,9 +115,9 @@ FUNCTIONS = {
         ", together",
         "All KPIs in one row, by the definitions of calculate_sec and so on. coverage_percent: "
         "time that readings cover, of what the meters should have told; NULL without a meter. "
-        "readings: how many there are. peak_time: start of the block. cost_basis: tariff, flat "
-        "(something is taken at cost_per_unit) or missing; carbon_basis: factor, flat (at "
-        "carbon_intensity) or missing. NULL is not known, never zero.",
+        "readings: how many there are, but those that are no number. peak_time: start of the "
+        "block. cost_basis: tariff, flat (something is taken at cost_per_unit) or missing; "
+        "carbon_basis: factor, flat (at carbon_intensity) or missing. NULL is not known, never zero.",
     ),
 }
 
