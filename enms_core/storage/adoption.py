@@ -12,8 +12,10 @@ from sqlalchemy import Connection, RowMapping, text
 from enms_core.storage import schema
 from enms_core.storage.adoption_columns import TIMED_TABLES, column_findings, key_findings
 from enms_core.storage.adoption_finding import Finding
+from enms_core.storage.audit import IS_APART
 from enms_core.storage.catalogue import is_time_zone
 from enms_core.storage.registers import REGISTERS
+from enms_core.storage.rollup_shape import ALWAYS_SUMMED
 from enms_core.storage.source_tables import Relation, fault_of, read_relations, read_sources
 from enms_core.storage.store import Store
 
@@ -69,6 +71,13 @@ WHERE NOT EXISTS (
 ORDER BY c.relname
 """
 
+# Tables of readings that rollups are made of, were they not in partitions.
+PARTITIONED = """
+SELECT t.name FROM unnest(CAST(:tables AS text[])) AS t (name)
+JOIN pg_class AS c ON c.oid = to_regclass(quote_ident(t.name)) AND c.relkind = 'p'
+ORDER BY t.name
+"""
+
 
 async def findings(store: Store) -> tuple[Finding, ...]:
     """All findings of a database at this version's schema; none where it is at another."""
@@ -84,7 +93,11 @@ def _findings(connection: Connection) -> tuple[Finding, ...]:
     readings = {source.readings_table for source in sources if source.readings_table}
     readings |= TIMED_TABLES.keys()
     registers = {str(register.__tablename__) for register in REGISTERS}
+    is_log_apart: bool = connection.execute(text(IS_APART)).scalar_one()
+    if is_log_apart:
+        registers.remove("audit_log")
     named = {row["source_table"] for row in features}
+    rolled_up = {source.readings_table for source in sources} | named | ALWAYS_SUMMED.keys()
     relations = read_relations(connection, readings | registers | named)
     found = [
         *column_findings(connection, relations),
@@ -94,6 +107,8 @@ def _findings(connection: Connection) -> tuple[Finding, ...]:
         *_of_places(connection),
         *_of_models(connection, relations),
         *_of_names(connection, readings),
+        *_of_partitions(connection, rolled_up),
+        *([Finding("audit_log", "log_kept")] if is_log_apart else ()),
     ]
     # Two sources in one table find the same of it.
     by_sentence = {str(finding): finding for finding in found}
@@ -151,3 +166,10 @@ def _of_names(connection: Connection, readings: Iterable[str]) -> Iterator[Findi
     known = {"tables": sorted(readings)}
     for name in connection.execute(text(RELATIONS_OF_THEIRS), known).scalars():
         yield Finding(name, "relation_kept")
+
+
+def _of_partitions(connection: Connection, tables: Iterable[str | None]) -> Iterator[Finding]:
+    """Tables that answers take longer of, since there is no rollup of them."""
+    known = {"tables": sorted(filter(None, tables))}
+    for name in connection.execute(text(PARTITIONED), known).scalars():
+        yield Finding(name, "not_rolled_up")

@@ -40,6 +40,14 @@ TIMED_TABLES: Mapping[str, tuple[str, ...]] = {
     "production_plan": ("machine_id", "planned_count"),
     "machine_status_history": ("machine_id", "is_running", "mode"),
 }
+# Of what type that is; the others are quantities.
+TIMED_TYPES: Mapping[str, TypeEngine[Any]] = {
+    "time": DateTime(),
+    "machine_id": Uuid(),
+    "factory_id": Uuid(),
+    "is_running": Boolean(),
+    "mode": Text(),
+}
 # Types that serve, by that of our column; ours comes first.
 ACCEPTED: tuple[tuple[type[TypeEngine[Any]], tuple[str, ...]], ...] = (
     (Uuid, ("uuid",)),
@@ -144,7 +152,10 @@ def _accepted(wanted: TypeEngine[Any]) -> tuple[str, ...]:
 
 def _of_timed(relation: Relation, needed: Iterable[str]) -> Iterator[Finding]:
     for name in ("time", *needed):
-        if name not in relation.types:
+        found = relation.types.get(name)
+        if found is None:
             yield Finding(relation.name, "column_missing", {"column": name})
+        else:
+            yield from _of_type(relation.name, name, found, TIMED_TYPES.get(name, Double()))
     if relation.types.get("time") == WITHOUT_ZONE:
         yield Finding(relation.name, "timestamp_without_zone", {"columns": "time"})

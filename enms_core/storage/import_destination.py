@@ -16,10 +16,13 @@ from enms_core.domain.errors import ImportFailed
 from enms_core.domain.units import KWH_PER_UNIT
 from enms_core.storage.adoption_finding import Finding
 from enms_core.storage.registers import EnergySourceRow, FactoryRow, MachineRow, MeterRow
-from enms_core.storage.source_tables import fault_of, plain_name, read_relations, read_sources
-
-# Ways to write a unit that ASCII files have.
-SAME_UNIT = {"m3": "m³", "nm3": "Nm³"}
+from enms_core.storage.source_tables import (
+    fault_of,
+    plain_name,
+    read_relations,
+    read_sources,
+    spelled,
+)
 
 
 @dataclass(frozen=True)
@@ -67,11 +70,12 @@ def _fault_of_writing(connection: Connection, source_id: UUID) -> Finding | None
 
 def unit_factor(unit: str | None, source: EnergySourceRow) -> float:
     """How many of the source's units one unit of the file is."""
-    wanted = source.unit if unit is None else SAME_UNIT.get(unit.lower(), unit)
-    if wanted == source.unit:
+    own = spelled(source.unit or "")
+    wanted = own if unit is None else spelled(unit)
+    if wanted == own:
         return 1.0
-    if wanted in KWH_PER_UNIT and source.unit in KWH_PER_UNIT:
-        return KWH_PER_UNIT[wanted] / KWH_PER_UNIT[source.unit]
+    if wanted in KWH_PER_UNIT and own in KWH_PER_UNIT:
+        return KWH_PER_UNIT[wanted] / KWH_PER_UNIT[own]
     raise ImportFailed(f"{unit} cannot be converted to {source.unit}")
 
 

@@ -58,11 +58,12 @@ SELECT max(line) FROM staged_file GROUP BY time HAVING min(quantity) <> max(quan
 ORDER BY 1 LIMIT 1
 """
 
-# A row whose stamp is stored already with another value.
+# A row whose stamp is stored already with another value: than the column would hold of it, since
+# real and numeric(10, 2) hold less than a file tells.
 CONTRADICTION_TO_STORED = """
 SELECT f.line FROM staged_file AS f
 JOIN {table} AS r ON r.machine_id = $1 AND r.time = f.time{carrier}
-WHERE r.{quantity} <> f.quantity
+WHERE r.{quantity} <> CAST(f.quantity AS {type})
 ORDER BY 1 LIMIT 1
 """
 
@@ -84,6 +85,11 @@ STORE = """
 INSERT INTO {table} (machine_id, time, {quantity}{more_columns})
 SELECT DISTINCT ON (time) $1::uuid, time, quantity{more_values} FROM staged_file
 ON CONFLICT DO NOTHING
+"""
+
+COLUMN_TYPE = """
+SELECT format_type(atttypid, atttypmod) FROM pg_attribute
+WHERE attrelid = to_regclass(quote_ident($1)) AND attname = $2 AND NOT attisdropped
 """
 
 HAS_COLUMN = """
@@ -177,7 +183,9 @@ async def _refuse_contradictions(
         "carrier": await _carrier_condition(connection, source),
     }
     sql = CONTRADICTION_TO_STORED.format(
-        **own, quantity=await quoted(connection.fetchval, table, source.consumption_column)
+        **own,
+        quantity=await quoted(connection.fetchval, table, source.consumption_column),
+        type=await connection.fetchval(COLUMN_TYPE, table, source.consumption_column),
     )
     line = await connection.fetchval(sql, machine.id)
     if line is not None:

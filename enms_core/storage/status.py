@@ -10,40 +10,39 @@ from enms_core.domain.period import Period
 from enms_core.domain.status import StatusChange, StatusNow
 from enms_core.storage.database import Database
 
-# The changes within a period, and the last one up to its start: one probe of the key each. A row
-# of another kind of database may tell its mode only, or only whether the machine ran.
-CHANGES = """
-SELECT m.machine_id, h.time, h.mode, coalesce(h.is_running, h.mode = 'running') AS is_running
+# What the history tells. A row of another kind of database may tell its mode only, or only whether
+# the machine ran; one that tells neither is none.
+TOLD = """
+(SELECT machine_id, time, mode, coalesce(is_running, mode = 'running') AS is_running
+ FROM machine_status_history WHERE mode IS NOT NULL OR is_running IS NOT NULL)
+"""
+
+# The changes within a period, and the last one up to its start: one probe of the key each.
+CHANGES = f"""
+SELECT m.machine_id, h.time, h.mode, h.is_running
 FROM unnest($1::uuid[]) AS m (machine_id)
 CROSS JOIN LATERAL (
-    (SELECT time, mode, is_running FROM machine_status_history
-     WHERE machine_id = m.machine_id AND time <= $2
-       AND (mode IS NOT NULL OR is_running IS NOT NULL)
+    (SELECT * FROM {TOLD} AS t WHERE machine_id = m.machine_id AND time <= $2
      ORDER BY time DESC LIMIT 1)
     UNION ALL
-    (SELECT time, mode, is_running FROM machine_status_history
-     WHERE machine_id = m.machine_id AND time > $2 AND time < $3
-       AND (mode IS NOT NULL OR is_running IS NOT NULL))
+    (SELECT * FROM {TOLD} AS t WHERE machine_id = m.machine_id AND time > $2 AND time < $3)
 ) AS h
 ORDER BY m.machine_id, h.time
 """
 
 # The last change up to an instant, and since when all rows have told the same: a history may
 # repeat a status.
-STATUS_AT = """
-SELECT m.machine_id, last.mode, coalesce(last.is_running, last.mode = 'running') AS is_running,
-       first.time AS since
+STATUS_AT = f"""
+SELECT m.machine_id, last.mode, last.is_running, first.time AS since
 FROM unnest($1::uuid[]) AS m (machine_id)
 CROSS JOIN LATERAL (
-    SELECT time, mode, is_running FROM machine_status_history
-    WHERE machine_id = m.machine_id AND time <= $2
-      AND (mode IS NOT NULL OR is_running IS NOT NULL)
+    SELECT * FROM {TOLD} AS t WHERE machine_id = m.machine_id AND time <= $2
     ORDER BY time DESC LIMIT 1
 ) AS last
 CROSS JOIN LATERAL (
-    SELECT time FROM machine_status_history
+    SELECT time FROM {TOLD} AS t
     WHERE machine_id = m.machine_id AND time <= last.time AND time > coalesce((
-        SELECT time FROM machine_status_history
+        SELECT time FROM {TOLD} AS o
         WHERE machine_id = m.machine_id AND time < last.time
           AND (mode, is_running) IS DISTINCT FROM (last.mode, last.is_running)
         ORDER BY time DESC LIMIT 1

@@ -147,13 +147,18 @@ def _plain(rows: pd.DataFrame, layout: Layout, width: int) -> pd.DataFrame:
         rows["product"] = rows[layout.measure] * rows[layout.content]
         rows["known"] = rows[layout.measure].where(rows[layout.content].notna())
     groups = rows.groupby(["bucket", "owner", *layout.keys])
-    table: dict[str, Any] = {
+    counted = {
         "reading_count": groups.size(),
         "first_time": groups["micros"].min(),
         "last_time": groups["micros"].max(),
         "estimated_count": groups["is_estimated"].sum(),
         "backfill_count": groups["is_backfill"].sum(),
     }
+    return pd.DataFrame(counted | _sums(groups, layout) | _means(groups, layout))
+
+
+def _sums(groups: Any, layout: Layout) -> dict[str, pd.Series]:
+    table = {}
     for name in layout.summed:
         table[f"{name}_sum"] = groups[name].sum(min_count=1)
         table[f"{name}_count"] = groups[name].count()
@@ -161,12 +166,17 @@ def _plain(rows: pd.DataFrame, layout: Layout, width: int) -> pd.DataFrame:
         table["content_sum"] = groups["product"].sum(min_count=1)
         table["content_quantity"] = groups["known"].sum(min_count=1)
         table["content_count"] = groups["product"].count()
+    return table
+
+
+def _means(groups: Any, layout: Layout) -> dict[str, pd.Series]:
+    table = {}
     for name in layout.averaged:
         table[f"{name}_mean"] = groups[name].mean()
         table[f"{name}_min"] = groups[name].min()
         table[f"{name}_max"] = groups[name].max()
         table[f"{name}_known"] = groups[name].count()
-    return pd.DataFrame(table)
+    return table
 
 
 def _weigh(quarters: pd.DataFrame, meters: Sequence[Service], layout: Layout) -> None:

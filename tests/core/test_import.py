@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import gzip
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -14,8 +14,8 @@ import pytest
 from enms_core.domain.errors import ImportFailed
 from enms_core.storage.importing import Destination
 from enms_core.storage.meter_file import FileFormat
-from tests.conftest import Asker
-from tests.core.conftest import HOURS, PRESS, Import, import_path, rows, stored
+from tests.conftest import Asker, run_on
+from tests.core.conftest import HOURS, PRESS, Import, execute, import_path, rows, stored
 
 STEEL = Path(__file__).parents[3] / "shared/data/steel/steel_industry_2018.csv.gz"
 READINGS = "SELECT time, energy_kwh FROM energy_readings ORDER BY time"
@@ -65,16 +65,64 @@ class TestAgain:
         assert [row[1] for row in rows(empty_url, READINGS)] == [1.5, 2.5, 3.5]
 
 
+@pytest.mark.parametrize("kind", ["real", "numeric(6, 1)", "integer", "numeric"])
+class TestCoarseColumns:
+    """An adopted table may hold less of a value than the file tells."""
+
+    FINE = ("2026-03-02 00:00,1.13", "2026-03-02 01:00,2.75", "2026-03-02 02:00,0.1")
+
+    @pytest.fixture
+    def coarse_url(self, bare_url: str, kind: str) -> str:
+        execute(
+            bare_url,
+            f"""CREATE TABLE energy_readings (time timestamptz, machine_id uuid, energy_kwh {kind},
+                                              UNIQUE (machine_id, time))""",
+        )
+        run_on(bare_url, lambda store: store.upgrade())
+        return bare_url
+
+    def test_a_second_import_stores_nothing_new(self, coarse_url: str, tmp_path: Path) -> None:
+        assert [import_lines(coarse_url, tmp_path, self.FINE) for _ in range(2)] == [3, 0]
+
+    def test_another_value_is_still_refused(self, coarse_url: str, tmp_path: Path) -> None:
+        import_lines(coarse_url, tmp_path, self.FINE)
+        with pytest.raises(ImportFailed, match="stored for this time already") as caught:
+            import_lines(coarse_url, tmp_path, (self.FINE[0], "2026-03-02 01:00,4.75"))
+        assert caught.value.line == 3
+
+
+def import_lines(url: str, folder: Path, lines: Sequence[str]) -> int:
+    path = folder / "meter.csv"
+    path.write_text("\n".join(("time,value", *lines)))
+    return import_path(url, path, PRESS, FileFormat()).stored
+
+
 class TestDestinations:
     @pytest.mark.parametrize(
         ("unit", "quantity"),
-        [("kWh", 7.5), ("Wh", 0.0075), ("MWh", 7500.0), ("MJ", 7.5 / 3.6), (None, 7.5)],
+        [
+            ("kWh", 7.5),
+            ("Wh", 0.0075),
+            ("MWh", 7500.0),
+            ("MJ", 7.5 / 3.6),
+            ("KWH", 7.5),
+            (" mwh", 7500.0),
+            (None, 7.5),
+        ],
     )
     def test_values_become_the_source_s_unit(
         self, imported: Import, unit: str | None, quantity: float
     ) -> None:
         destination = replace(PRESS, unit=unit)
         assert imported(HOURS, destination).quantity == pytest.approx(quantity, rel=1e-12)
+
+    @pytest.mark.parametrize(("unit", "quantity"), [("kWh", 7.5), ("MJ", 7.5 / 3.6), (None, 7.5)])
+    def test_the_source_s_own_unit_may_be_written_in_other_letters(
+        self, imported: Import, empty_url: str, unit: str | None, quantity: float
+    ) -> None:
+        execute(empty_url, "UPDATE energy_sources SET unit = 'KWH' WHERE name = 'electricity'")
+        report = imported(HOURS, replace(PRESS, unit=unit))
+        assert report.quantity == pytest.approx(quantity, rel=1e-12)
 
     def test_a_rate_and_the_origin_are_stored_with_each_reading(
         self, imported: Import, empty_url: str

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from itertools import chain
 from uuid import UUID
@@ -15,50 +14,21 @@ from enms_core.analysis.demand import demand_window, diversity_factor, local_mon
 from enms_core.domain.period import Period
 from enms_core.domain.power import BlockRate, Demand, DemandWindow
 from enms_core.storage.catalogue import load_catalogue
-from enms_core.storage.power import coincident_demand, machine_demands
-from enms_core.storage.rollups import ensure, refresh
+from enms_core.storage.power import coincident_demand
+from enms_core.storage.rollups import ensure
 from enms_core.storage.store import Store
 from tests.conftest import PLANT_NOW, run_on
 from tests.core.conftest import execute, rows
-from tests.core.works import MACHINES, MIDNIGHT, SHARE_TABLE, A, B, add, add_meter, at
+from tests.core.demand_asking import DAY, QUARTER_S, asked
+from tests.core.works import MACHINES, SHARE_TABLE, A, B, add, add_meter, at
 
-QUARTER_S, HOUR_S = 900, 3600
-DAY = DemandWindow(MIDNIGHT, MIDNIGHT + timedelta(days=1), QUARTER_S)
+HOUR_S = 3600
 
 
 @pytest.fixture
 def works_url(empty_url: str) -> str:
     execute(empty_url, MACHINES)
     return empty_url
-
-
-@dataclass(frozen=True)
-class Asked:
-    """Demand of machines together and of each by itself."""
-
-    together: Demand
-    by_machine: Mapping[UUID, Demand]
-
-
-def asked(
-    url: str,
-    machines: Sequence[UUID],
-    window: DemandWindow = DAY,
-    source: str = "electricity",
-    refreshed: bool = False,
-) -> Asked:
-    async def work(store: Store) -> object:
-        if refreshed:
-            await refresh(store)
-        carrier = (await load_catalogue(store.registers)).source(source)
-        return Asked(
-            await coincident_demand(store.readings, carrier, machines, window),
-            await machine_demands(store.readings, carrier, machines, window),
-        )
-
-    found = run_on(url, work)
-    assert isinstance(found, Asked)
-    return found
 
 
 def test_peaks_are_of_blocks_and_the_common_peak_is_of_the_sum(works_url: str) -> None:

@@ -21,23 +21,11 @@ from enms_core.storage.consumption import Segment, SegmentUse, consumption
 from enms_core.storage.segments import sums
 from enms_core.storage.series import consumption_between
 from tests.conftest import Asker, own_database
-from tests.core.naive import Layout, Use, load, micros, use, within
+from tests.core.naive import Layout, Use, micros, use, within
+from tests.core.query_states import DAYS, STATES, filled, first_reading, near
 from tests.core.rollup_bench import GAS, M1, MACHINES, POWER, UTILITY, Bench, Chance, bench_on
 
 MakeAsker = Callable[..., Asker]
-
-# Zones whole, half and three quarter hours from UTC, on days around a change of the clocks.
-DAYS = (
-    ("Europe/Berlin", date(2026, 3, 28)),
-    ("Europe/Berlin", date(2026, 10, 24)),
-    ("America/Chicago", date(2026, 3, 7)),
-    ("America/Chicago", date(2026, 10, 31)),
-    ("Australia/Lord_Howe", date(2026, 4, 4)),
-    ("Australia/Lord_Howe", date(2026, 10, 3)),
-    ("Asia/Kathmandu", date(2026, 6, 1)),
-    ("Asia/Kolkata", date(2026, 6, 1)),
-)
-STATES = ("refreshed", "half refreshed", "not refreshed", "no rollup")
 
 
 def source(layout: Layout, quantity: str, **more: Any) -> EnergySource:
@@ -106,8 +94,7 @@ def edges(draw: st.DrawFn, zone: ZoneInfo, day: date) -> list[datetime]:
 @st.composite
 def cases(draw: st.DrawFn) -> tuple[Chance, list[datetime]]:
     name, day = draw(st.sampled_from(DAYS))
-    begun = datetime(day.year, day.month, day.day, tzinfo=timezone.utc) - timedelta(days=1)
-    return replace(draw(chances), start=begun), draw(edges(ZoneInfo(name), day))
+    return replace(draw(chances), start=first_reading(day)), draw(edges(ZoneInfo(name), day))
 
 
 @pytest.fixture(scope="module")
@@ -125,18 +112,6 @@ def without_rollups(server_url: str, empty_template: str) -> Iterator[Bench]:
             "production_data"
         ]
         yield bench
-
-
-def filled(bench: Bench, layout: Layout, chance: Chance, state: str) -> pd.DataFrame:
-    """Write the readings, and refresh as far as the state says."""
-    bench.execute(f"TRUNCATE {layout.table}")
-    columns, rows = chance.rows(layout)
-    middle = len(rows) // 2 if state == "half refreshed" else len(rows)
-    bench.copy(layout.table, columns, rows[:middle])
-    if state in ("refreshed", "half refreshed"):
-        bench.refresh()
-    bench.copy(layout.table, columns, rows[middle:])
-    return load(bench.connection, layout)
 
 
 def rows_of(rows: pd.DataFrame, asked: EnergySource, machine: str) -> pd.DataFrame:
@@ -167,10 +142,6 @@ def assert_use(found: SegmentUse, expected: Use) -> None:
     assert (found.last and micros(found.last)) == expected.last
 
 
-def near(value: float) -> Any:
-    return pytest.approx(value, rel=1e-9, abs=1e-7)
-
-
 @pytest.mark.parametrize("name", SOURCES)
 @settings(
     max_examples=50,
@@ -188,7 +159,7 @@ def test_consumption_is_what_the_rows_sum_up_to(
 ) -> None:
     bench = without_rollups if state == "no rollup" else with_rollups
     (layout, asked), (chance, moments) = SOURCES[name], case
-    rows = filled(bench, layout, chance, state)
+    rows = filled(bench, layout, chance.rows(layout), state)
     segments = [
         Segment(UUID(machine), start, end)
         for machine in MACHINES
@@ -222,7 +193,7 @@ def test_sums_of_columns_are_what_the_rows_sum_up_to(
 ) -> None:
     bench = without_rollups if state == "no rollup" else with_rollups
     chance, moments = case
-    rows = filled(bench, UTILITY, chance, state)
+    rows = filled(bench, UTILITY, chance.rows(UTILITY), state)
     segment = Segment(UUID(M1), moments[0], moments[-1])
     (found,) = bench.loop.run(
         sums(bench.store.readings, UTILITY.table, ["items", "amount"], [segment]), 20
@@ -275,10 +246,10 @@ def test_an_answer_for_a_day_is_what_the_rows_of_that_day_sum_up_to(
     with_rollups: Bench, engine_on: MakeAsker, zone: str, day: date
 ) -> None:
     bench = with_rollups
-    begun = datetime(day.year, day.month, day.day, tzinfo=timezone.utc) - timedelta(days=1)
     bench.execute(LATHE)
     bench.execute("UPDATE factories SET timezone = %s", zone)
-    rows = filled(bench, POWER, Chance(7, 300, 1800, 0.1, start=begun), "half refreshed")
+    chance = Chance(7, 300, 1800, 0.1, start=first_reading(day))
+    rows = filled(bench, POWER, chance.rows(POWER), "half refreshed")
     local = pd.to_datetime(rows["micros"], unit="us", utc=True).dt.tz_convert(zone).dt.date
     asker = engine_on(bench.url)
     for offset in random.Random(day.toordinal()).sample(range(5), 3):

@@ -201,8 +201,10 @@ def waiting_writer(url: str, stays: bool) -> Iterator[Callable[[], None]]:
         running: list[Future[None]] = []
         if not stays:
             leave.set()
-        yield start
-        leave.set()
+        try:
+            yield start
+        finally:
+            leave.set()
         running[0].result()
 
 
@@ -211,9 +213,11 @@ def test_a_reading_written_during_a_restore_is_not_lost(
     stays: bool, server_url: str, workshop_url: str
 ) -> None:
     """It waits for the restore, which must see it before: one that leaves has left no trace."""
-    with waiting_writer(workshop_url, stays) as start_writer:
-        with pytest.raises(RestoreFailed, match="meter gateway"):
-            exchange(workshop_url, start_writer)
+    with (
+        waiting_writer(workshop_url, stays) as start_writer,
+        pytest.raises(RestoreFailed, match="meter gateway"),
+    ):
+        exchange(workshop_url, start_writer)
 
     assert rows(workshop_url, TOTAL) == [(168.0,)]
     assert rows(server_url, DATABASES) == []

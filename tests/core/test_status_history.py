@@ -125,6 +125,9 @@ def test_a_history_that_tells_only_half_is_still_read(lathe_url: str) -> None:
         StatusChange(at(22), None, False),
     )
     assert now(lathe_url, at(24))[OTHER] == StatusNow(None, False, at(22))
+    execute(lathe_url, CHANGE, OTHER, at(25), None, None)
+    execute(lathe_url, CHANGE, OTHER, at(26), None, False)
+    assert now(lathe_url, at(27))[OTHER] == StatusNow(None, False, at(22))
 
 
 # Hours by mode in SQL of its own: each change lasts until the next.

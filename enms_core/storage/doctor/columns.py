@@ -13,6 +13,7 @@ from uuid import UUID
 
 from enms_core.domain.units import KWH_PER_UNIT
 from enms_core.storage.database import Database
+from enms_core.storage.source_tables import spelled
 
 # Columns of every table on the search path, with their names as SQL writes them.
 COLUMNS = """
@@ -68,7 +69,7 @@ class Source:
 
     id: UUID
     name: str
-    unit: str
+    unit: str | None
     table: str
     quantity: str
     rate: str
@@ -84,7 +85,7 @@ class Source:
     @property
     def kwh_per_unit(self) -> float | None:
         """kWh in one unit of a source that is metered in energy."""
-        return KWH_PER_UNIT.get(self.unit)
+        return KWH_PER_UNIT.get(spelled(self.unit or ""))
 
 
 async def load_columns(database: Database) -> Columns:

@@ -53,15 +53,20 @@ WHERE upper(t.currency) <> upper(f.currency)
 """
 # The windows of each tariff on the local days around an instant of interest, as stretches of time.
 # A window belongs to the weekday on which it begins; one that ends at or before its start lies over
-# midnight. Factories whose zone is not known are another check.
+# midnight. What is not told holds always: no weekdays are all of them, no time is midnight. A row
+# without a rate covers nothing. Factories whose zone is not known are another check.
 WINDOWS = f"""
 tariffs AS (
-    SELECT t.*, s.name AS source, z.name AS timezone,
+    SELECT t.id, t.name, t.factory_id, t.energy_source_id, t.weekdays,
+           coalesce(nullif(t.start_time, '24:00'), '00:00') AS start_time,
+           coalesce(nullif(t.end_time, '24:00'), '00:00') AS end_time,
+           s.name AS source, z.name AS timezone,
            tstzrange(t.valid_from, {END.format(row="t")}) AS validity
     FROM energy_tariffs AS t
     JOIN factories AS f ON f.id = t.factory_id
     JOIN pg_timezone_names AS z ON z.name = f.timezone
     LEFT JOIN energy_sources AS s ON s.id = t.energy_source_id
+    WHERE t.rate_per_unit IS NOT NULL
 ), windows AS (
     SELECT m.factory_id, m.energy_source_id, m.around, t.id, t.name, t.source,
            tstzrange(d.start_time, greatest(d.start_time, d.end_time)) * t.validity AS stretch
@@ -73,7 +78,7 @@ tariffs AS (
                    AT TIME ZONE t.timezone AS end_time
         FROM (SELECT (m.around AT TIME ZONE t.timezone)::date + n AS day
               FROM generate_series(-1, 7) AS n) AS days
-        WHERE extract(isodow FROM day) - 1 = ANY (t.weekdays)
+        WHERE t.weekdays IS NULL OR extract(isodow FROM day) - 1 = ANY (t.weekdays)
     ) AS d
 )"""
 # Two rates at one time. Two tariffs that meet do so within a week of the first instant at which
@@ -205,7 +210,10 @@ SEU_STATISTICS = STATISTICS.format(
     table="seus", machine="b.machine_ids[1]", made="b.trained_at", name="b.name"
 )
 
-TARIFF_COLUMNS = ("factory_id", "energy_source_id", "weekdays", "start_time", "valid_to")
+TARIFF_COLUMNS = (
+    *("factory_id", "energy_source_id", "rate_per_unit"),
+    *("weekdays", "start_time", "end_time", "valid_from", "valid_to"),
+)
 STATISTIC_COLUMNS = ("r_squared", "rmse", "mae")
 CHECKS = (
     Check("factories", ("timezone",), UNKNOWN_ZONE),

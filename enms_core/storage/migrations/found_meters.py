@@ -9,6 +9,8 @@ from __future__ import annotations
 from sqlalchemy import Connection, text
 
 from enms_core.storage.migrations import made
+from enms_core.storage.migrations.adopting import required_columns
+from enms_core.storage.migrations.fitting import TEXTS
 from enms_core.storage.source_tables import SourceRow, fault_of, read_relations, read_sources
 
 # One row per machine that has at least three readings and no meter of the source; the interval is
@@ -37,16 +39,41 @@ WHERE latest.readings >= 3 AND latest.seconds > 0
                   WHERE k.machine_id = m.id AND k.energy_source_id = :source_id)
 RETURNING id
 """
+# What REGISTER fills: texts, and others whose types were asked for before (fitting.py).
+TEXT_COLUMNS = frozenset({"kind", "stamp", "unit"})
+FILLED = TEXT_COLUMNS | {
+    "machine_id",
+    "energy_source_id",
+    "nominal_interval_seconds",
+    "valid_from",
+}
 QUOTED = "SELECT quote_ident(:name)"
 
 
 def register(connection: Connection, revision: str) -> None:
-    """Register meters for the usable sources whose table of readings is theirs."""
+    """Register meters for the usable sources whose table of readings is theirs.
+
+    None where a meter of theirs needs more than we know; the findings name the column.
+    """
+    if not _can_register(connection):
+        return
     sources = read_sources(connection)
     relations = read_relations(connection, (source.readings_table for source in sources))
     for source in sources:
         if fault_of(source, relations) is None and not _is_ours(connection, source):
             _register(connection, revision, source)
+
+
+def _can_register(connection: Connection) -> bool:
+    if made.is_ours(connection, "meters"):
+        return True
+    types = read_relations(connection, ["meters"])["meters"].types
+    return (
+        required_columns(connection, "meters") <= FILLED
+        and all(types[name] in TEXTS for name in TEXT_COLUMNS)
+        # Going back takes our rows by their id, and columns that we added before them.
+        and "id" not in made.columns_of_ours(connection, "meters")
+    )
 
 
 def _register(connection: Connection, revision: str, source: SourceRow) -> None:
@@ -60,10 +87,11 @@ def _register(connection: Connection, revision: str, source: SourceRow) -> None:
         quantity=_quoted(connection, source.consumption_column),
         carrier=carrier,
     )
-    meters = connection.execute(text(statement), known).scalars().all()
-    if not made.is_ours(connection, "meters"):
-        for meter_id in meters:
-            made.record_row(connection, revision, "meters", meter_id)
+    with made.where_allowed(connection, f"registering meters of {source.name}"):
+        meters = connection.execute(text(statement), known).scalars().all()
+        if not made.is_ours(connection, "meters"):
+            for meter_id in meters:
+                made.record_row(connection, revision, "meters", meter_id)
 
 
 def _is_ours(connection: Connection, source: SourceRow) -> bool:

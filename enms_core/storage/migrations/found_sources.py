@@ -96,8 +96,9 @@ def settle(connection: Connection, revision: str) -> None:
     places = _places(connection, tables, theirs)
     if not sources_are_ours:
         for row in list(_missing_rows(connection, places, theirs)):
-            insert(connection, row)
-            made.record_row(connection, revision, "energy_sources", row["id"])
+            with made.where_allowed(connection, f"adding the source {row['name']}"):
+                insert(connection, row)
+                made.record_row(connection, revision, "energy_sources", row["id"])
     for source in read_sources(connection):
         if sources_are_ours:
             _update(connection, source, _ours(source, places))
@@ -136,9 +137,7 @@ def _places(connection: Connection, tables: Mapping[str, Relation], theirs: set[
     if shared is None or column is None:
         return Places(columns, None, {})
     carriers = connection.info.get(CARRIERS)
-    return Places(
-        columns, column, _carriers(connection, shared) if carriers is None else carriers
-    )
+    return Places(columns, column, _carriers(connection, shared) if carriers is None else carriers)
 
 
 def _carriers(connection: Connection, shared: Relation) -> dict[str, str]:

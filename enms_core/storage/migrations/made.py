@@ -7,12 +7,16 @@ whose they are. Names are recorded quoted and with their schema.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
 from sqlalchemy import Connection, text
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
 LOG = logging.getLogger(__name__)
+# Classes of SQLSTATE: data exception, integrity constraint violation.
+FORBIDDEN = frozenset({"22", "23"})
+LEFT_OUT = "the data do not allow this, it was left out: %s"
 
 # kind `replaced` is an object of theirs that had to go: its definition brings it back.
 RECORD = """
@@ -125,7 +129,19 @@ def take_away(connection: Connection, revision: str) -> None:
         if attempt(connection, statement):
             connection.execute(text(FORGET), {"position": made["position"]})
         else:
-            LOG.warning("the data do not allow this, it was left out: %s", statement)
+            LOG.warning(LEFT_OUT, statement)
+
+
+@contextmanager
+def where_allowed(connection: Connection, what: str) -> Iterator[None]:
+    """Write rows into a table of theirs: all of the block, or nothing where its rules forbid it."""
+    try:
+        with connection.begin_nested():
+            yield
+    except DBAPIError as error:
+        if getattr(error.orig, "sqlstate", "")[:2] not in FORBIDDEN:
+            raise
+        LOG.warning(LEFT_OUT, what)
 
 
 def attempt(connection: Connection, statement: str) -> bool:
