@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from enms_core.language.files import load_language, resources_root
+from enms_core.storage import schema
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 # Run away from the checkout with only the installed copy on the path.
@@ -93,7 +94,7 @@ def test_a_wheel_carries_the_merged_language_files(checkout: Path, tmp_path: Pat
 
     assert Path(root) == target / "enms_core" / "resources"
     assert found == counts()
-    assert revision == "0001"
+    assert revision == schema.head()
 
 
 def test_a_wheel_made_from_the_sdist_carries_them_too(checkout: Path, tmp_path: Path) -> None:
