@@ -21,8 +21,13 @@ Result = TypeVar("Result")
 # What has its time bounded at all is bounded by us: a role's own limit is not for a long refresh.
 SESSION = {"application_name": "enms", "jit": "off", "statement_timeout": "0"}
 # The questions' statements take arrays and look each stretch up by its key: their plans do not
-# depend on values, and planning each time costs as much as asking.
-QUESTIONS = {**SESSION, "plan_cache_mode": "force_generic_plan"}
+# depend on values, and planning each time costs as much as asking. Without values the planner takes
+# them for larger than they are, and starting parallel workers costs milliseconds.
+QUESTIONS = {
+    **SESSION,
+    "plan_cache_mode": "force_generic_plan",
+    "max_parallel_workers_per_gather": "0",
+}
 
 
 class Database:
