@@ -7,9 +7,8 @@ from datetime import datetime, timedelta
 from math import fsum
 from zoneinfo import ZoneInfo
 
-from enms_core.analysis.validity import utc
 from enms_core.domain.catalogue import Meter
-from enms_core.domain.period import Period
+from enms_core.domain.period import Period, utc
 from enms_core.domain.power import DemandWindow
 from enms_core.domain.wall_time import floor, shift
 

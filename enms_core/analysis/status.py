@@ -6,8 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from itertools import groupby
 
-from enms_core.analysis.validity import utc
-from enms_core.domain.period import Period
+from enms_core.domain.period import Period, utc
 from enms_core.domain.status import OfflineEvents, StatusChange, StatusStretch
 
 

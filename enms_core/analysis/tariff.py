@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from enms_core.analysis.validity import utc, winners, within
-from enms_core.domain.period import Period
+from enms_core.analysis.validity import winners, within
+from enms_core.domain.period import Period, utc
 from enms_core.domain.tariff import (
     MONEY,
     Cost,

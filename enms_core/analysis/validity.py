@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime, timezone
+from datetime import datetime
 from typing import TypeVar
 
-from enms_core.domain.period import Period
+from enms_core.domain.period import Period, utc
 
 Rule = TypeVar("Rule")
 # Start and end [UTC] of a time in which a rule holds, and its place in the order of the rules.
 Claim = tuple[datetime, datetime, int]
 Held = tuple[datetime, datetime, Rule | None]
-
-
-def utc(moment: datetime) -> datetime:
-    """The instant in UTC: two datetimes of one ZoneInfo are compared by their wall time."""
-    return moment.astimezone(timezone.utc)
 
 
 def within(

@@ -42,6 +42,7 @@ __all__ = [
     "looks_ahead",
     "resolve",
     "resolve_all",
+    "utc",
 ]
 
 MAX_DAILY_HOURS = 10 * 366 * 24  # ten years of daily windows bound what one phrase can ask for
@@ -57,13 +58,13 @@ class Period:
     def __post_init__(self) -> None:
         if self.start.utcoffset() is None or self.end.utcoffset() is None:
             raise ValueError(f"period needs aware datetimes: {self.start} to {self.end}")
-        if _utc(self.end) <= _utc(self.start):
+        if utc(self.end) <= utc(self.start):
             raise ValueError(f"period must end after its start: {self.start} to {self.end}")
 
     @property
     def hours(self) -> float:
         """Elapsed hours [h], clock changes included."""
-        return (_utc(self.end) - _utc(self.start)) / timedelta(hours=1)
+        return (utc(self.end) - utc(self.start)) / timedelta(hours=1)
 
 
 def resolve(phrase: PeriodPhrase, now: datetime, zone: ZoneInfo, week_start: int = 0) -> Period:
@@ -89,7 +90,7 @@ def resolve_all(
     if phrase.kind != "daily" or phrase.of is None:
         return (resolve(phrase, now, zone, week_start),)
     windows = _daily_windows(phrase, _uncut(phrase.of, now, zone, week_start), zone)
-    begun = tuple(w for w in windows if _utc(w.start) < _utc(now))
+    begun = tuple(w for w in windows if utc(w.start) < utc(now))
     if not windows:
         raise EmptyPeriod(phrase)
     return tuple(_cut(window, phrase, now) for window in begun) or windows
@@ -113,22 +114,23 @@ def _daily_windows(phrase: PeriodPhrase, span: Period, zone: ZoneInfo) -> tuple[
 def is_future(phrase: PeriodPhrase, now: datetime, zone: ZoneInfo, week_start: int = 0) -> bool:
     """Whether nothing of the phrase has begun before now."""
     inner = phrase.of if phrase.kind == "daily" and phrase.of else phrase
-    return looks_ahead(inner) or _utc(_uncut(inner, now, zone, week_start).start) > _utc(now)
+    return looks_ahead(inner) or utc(_uncut(inner, now, zone, week_start).start) > utc(now)
 
 
-def _utc(moment: datetime) -> datetime:
+def utc(moment: datetime) -> datetime:
+    """The instant in UTC."""
     # Two datetimes of one ZoneInfo are compared and subtracted by their wall time, so go by UTC.
     return moment.astimezone(timezone.utc)
 
 
 def _attach(wall: datetime, zone: ZoneInfo) -> datetime:
-    return _utc(wall.replace(tzinfo=zone))
+    return utc(wall.replace(tzinfo=zone))
 
 
 def _cut(period: Period, phrase: PeriodPhrase, now: datetime) -> Period:
-    if _utc(period.start) == _utc(now):
+    if utc(period.start) == utc(now):
         raise EmptyPeriod(phrase)
-    running = _utc(period.start) < _utc(now) < _utc(period.end)
+    running = utc(period.start) < utc(now) < utc(period.end)
     return replace(period, end=now.astimezone(period.end.tzinfo)) if running else period
 
 
@@ -143,13 +145,13 @@ def _uncut(phrase: PeriodPhrase, now: datetime, zone: ZoneInfo, week_start: int)
         else:
             stretch = wall_stretch(phrase, WallClock(wall, wall, week_start))
             # now keeps its own offset in the hour that a clock change repeats
-            moments = tuple(_utc(now) if w == wall else _attach(w, zone) for w in stretch)
+            moments = tuple(utc(now) if w == wall else _attach(w, zone) for w in stretch)
         start, end = (moment.astimezone(zone) for moment in moments)
     except (ValueError, OverflowError) as error:
         raise ImpossiblePeriod(phrase) from error
-    if _utc(start) == _utc(end) == _utc(now):
+    if utc(start) == utc(end) == utc(now):
         raise EmptyPeriod(phrase)
-    if _utc(end) <= _utc(start):
+    if utc(end) <= utc(start):
         raise ImpossiblePeriod(phrase)
     return Period(start, end)
 
@@ -158,8 +160,8 @@ def _elapsed(phrase: PeriodPhrase, local: datetime) -> tuple[datetime, ...]:
     """Hours and minutes are counted as they pass, not as the wall clock shows them [UTC]."""
     span = SPAN_OF[phrase.unit or "hour"]
     if phrase.kind == "past":
-        return _utc(local) - phrase.count * span, _utc(local)
+        return utc(local) - phrase.count * span, utc(local)
     if phrase.kind == "coming":
-        return _utc(local), _utc(local) + phrase.count * span
-    begin = _utc(local.replace(minute=0, second=0, microsecond=0)) + phrase.offset * span
+        return utc(local), utc(local) + phrase.count * span
+    begin = utc(local.replace(minute=0, second=0, microsecond=0)) + phrase.offset * span
     return begin, begin + span
