@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 
 import psycopg
+from hypothesis import HealthCheck, settings
 
 from enms_core.services.background import BackgroundLoop
 from enms_core.settings import Settings
@@ -21,6 +22,17 @@ SITE = "00000000-0000-0000-0000-00000000000f"
 M1, M2, M3 = (f"00000000-0000-0000-0000-0000000000a{n}" for n in (1, 2, 3))
 MACHINES = (M1, M2, M3)
 START = datetime(2026, 3, 28, tzinfo=timezone.utc)
+
+
+def on_one_bench(max_examples: int) -> settings:
+    """Examples that follow each other on one database, the same in every run, however slow."""
+    return settings(
+        max_examples=max_examples,
+        deadline=None,
+        derandomize=True,
+        suppress_health_check=[HealthCheck.function_scoped_fixture],
+    )
+
 
 # A site with three machines, and a table of a customer that two carriers share, with everything
 # that a rollup can keep. The third carrier in it is no source's.

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 import pandas as pd
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from enms_core.analysis.demand import demand_window
@@ -29,7 +29,7 @@ from tests.core.query_states import (
     near,
     periods,
 )
-from tests.core.rollup_bench import MACHINES, POWER, UTILITY, Bench, Chance
+from tests.core.rollup_bench import MACHINES, POWER, UTILITY, Bench, Chance, on_one_bench
 
 # A third source of the shared table, of a column that its rollup tells no covered time of.
 GAMMA = """
@@ -146,12 +146,7 @@ def in_eighths(layout: Layout, column: str, chance: Chance) -> Table:
 
 
 @pytest.mark.parametrize("name", SOURCES)
-@settings(
-    max_examples=100,
-    deadline=None,
-    derandomize=True,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-)
+@on_one_bench(100)
 @given(case=cases(), state=st.sampled_from(STATES))
 def test_demand_is_what_a_walk_over_all_rows_finds(
     by_state: Mapping[str, Bench], name: str, case: Case, state: str

@@ -10,14 +10,14 @@ from zoneinfo import ZoneInfo
 
 import psycopg
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from psycopg.rows import dict_row
 
 from tests.conftest import own_database
 from tests.core.kpi_truth import near, walked_kpis
 from tests.core.kpi_workshop import LATHE, WORKS, Workshop, kpis
-from tests.core.rollup_bench import Bench
+from tests.core.rollup_bench import Bench, on_one_bench
 
 # Zones whole, half and three quarter hours from UTC, on days around a change of the clocks.
 DAYS = (
@@ -228,12 +228,7 @@ def site(server_url: str, empty_template: str) -> Iterator[Site]:
         bench.close()
 
 
-@settings(
-    max_examples=100,
-    deadline=None,
-    derandomize=True,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-)
+@on_one_bench(100)
 @given(case=cases())
 def test_the_kpis_are_those_of_the_readings(site: Site, case: Case) -> None:
     site.fill(case)

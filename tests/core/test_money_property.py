@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 import pandas as pd
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from enms_core.analysis.carbon import emissions, factor_stretches
@@ -25,7 +25,7 @@ from enms_core.storage.series import consumption_between
 from enms_core.storage.tariffs import load_tariffs
 from tests.core.naive import micros, within
 from tests.core.query_states import DAYS, STATES, benches, filled, first_reading, near, periods
-from tests.core.rollup_bench import MACHINES, POWER, SITE, Bench, Chance
+from tests.core.rollup_bench import MACHINES, POWER, SITE, Bench, Chance, on_one_bench
 
 TARIFF = """
 INSERT INTO energy_tariffs (factory_id, energy_source_id, name, rate_per_unit, currency, weekdays,
@@ -179,12 +179,7 @@ async def emitted(bench: Bench, source: EnergySource, period: Period) -> Emissio
     )
 
 
-@settings(
-    max_examples=120,
-    deadline=None,
-    derandomize=True,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-)
+@on_one_bench(120)
 @given(data=st.data(), case=cases(), state=st.sampled_from(STATES))
 def test_cost_is_each_row_at_the_price_of_its_local_time(
     by_state: Mapping[str, Bench], data: st.DataObject, case: Case, state: str
@@ -253,12 +248,7 @@ def instant(wall: datetime, zone: str) -> int:
     return micros(local.to_pydatetime())
 
 
-@settings(
-    max_examples=120,
-    deadline=None,
-    derandomize=True,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-)
+@on_one_bench(120)
 @given(data=st.data(), case=cases(), state=st.sampled_from(STATES))
 def test_emissions_are_each_row_by_the_factor_of_its_time(
     by_state: Mapping[str, Bench], data: st.DataObject, case: Case, state: str

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 import pandas as pd
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from enms_core.domain.catalogue import Carrier, EnergyContent, EnergySource
@@ -23,7 +23,17 @@ from enms_core.storage.series import consumption_between
 from tests.conftest import Asker, own_database
 from tests.core.naive import Layout, Use, micros, use, within
 from tests.core.query_states import DAYS, STATES, filled, first_reading, near
-from tests.core.rollup_bench import GAS, M1, MACHINES, POWER, UTILITY, Bench, Chance, bench_on
+from tests.core.rollup_bench import (
+    GAS,
+    M1,
+    MACHINES,
+    POWER,
+    UTILITY,
+    Bench,
+    Chance,
+    bench_on,
+    on_one_bench,
+)
 
 MakeAsker = Callable[..., Asker]
 
@@ -143,12 +153,7 @@ def assert_use(found: SegmentUse, expected: Use) -> None:
 
 
 @pytest.mark.parametrize("name", SOURCES)
-@settings(
-    max_examples=50,
-    deadline=None,
-    derandomize=True,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-)
+@on_one_bench(50)
 @given(case=cases(), state=st.sampled_from(STATES))
 def test_consumption_is_what_the_rows_sum_up_to(
     with_rollups: Bench,
@@ -178,12 +183,7 @@ def test_consumption_is_what_the_rows_sum_up_to(
         assert_use(other, expected)
 
 
-@settings(
-    max_examples=50,
-    deadline=None,
-    derandomize=True,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-)
+@on_one_bench(50)
 @given(case=cases(), state=st.sampled_from(STATES))
 def test_sums_of_columns_are_what_the_rows_sum_up_to(
     with_rollups: Bench,

@@ -8,14 +8,14 @@ from dataclasses import replace
 
 import psycopg
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from enms_core.storage import rollups
 from enms_core.storage.rollups import RollupState
 from tests.conftest import own_database
 from tests.core.refresh_start import READINGS, begin
-from tests.core.rollup_bench import M1, POWER, UTILITY, Bench, Chance, bench_on
+from tests.core.rollup_bench import M1, POWER, UTILITY, Bench, Chance, bench_on, on_one_bench
 from tests.core.rollup_changes import CHANGES, INSERT
 
 
@@ -41,12 +41,7 @@ def test_after_a_change_the_rollups_are_what_the_rows_say(bench: Bench, change: 
     bench.assert_refreshed(UTILITY)
 
 
-@settings(
-    max_examples=20,
-    deadline=None,
-    derandomize=True,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-)
+@on_one_bench(20)
 @given(
     changes=st.lists(st.sampled_from(sorted(CHANGES)), min_size=2, max_size=6, unique=True),
     refreshes=st.lists(st.booleans(), min_size=6, max_size=6),

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from enms_core.storage import schema
@@ -24,9 +24,9 @@ from tests.core.rollup_bench import (
     Bench,
     Chance,
     bench_on,
+    on_one_bench,
 )
 
-NOT_SLOW = [HealthCheck.function_scoped_fixture]
 # Half a year by the hour, so that a refresh takes more than one step.
 LONG = Chance(seed=3, count=4_600, step_seconds=3600, gaps=0.9)
 
@@ -74,7 +74,7 @@ def check_before_and_after_refresh(bench: Bench, layout: Layout) -> None:
     bench.assert_refreshed(layout)
 
 
-@settings(max_examples=25, deadline=None, derandomize=True, suppress_health_check=NOT_SLOW)
+@on_one_bench(25)
 @given(early=chances, late=chances)
 def test_a_table_of_several_carriers_is_summed_exactly(
     shared: Bench, early: Chance, late: Chance
@@ -87,7 +87,7 @@ def test_a_table_of_several_carriers_is_summed_exactly(
 
 
 @pytest.mark.parametrize("layout", [GAS, POWER, PRODUCTION, WEATHER], ids=lambda each: each.table)
-@settings(max_examples=8, deadline=None, derandomize=True, suppress_health_check=NOT_SLOW)
+@on_one_bench(8)
 @given(chance=chances)
 def test_a_table_of_ours_is_summed_exactly(shared: Bench, layout: Layout, chance: Chance) -> None:
     shared.execute(f"TRUNCATE {layout.table}")
