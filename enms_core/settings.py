@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 from platformdirs import user_data_path
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+Verbosity = Literal["brief", "normal", "full"]
 
 
 class Settings(BaseSettings):
@@ -17,6 +20,8 @@ class Settings(BaseSettings):
         starts the embedded server in data_dir.
     site: name of the factory that `the factory` means on this device; None means all of them.
     week_start: first day of the week, Monday 0.
+    verbosity: "brief" says the figure and what is doubtful about it, "normal" adds what energy
+        cost, "full" adds what each answer rests on.
     compress_after_days, retention_days: on TimescaleDB's Community edition, the age [days] from
         which readings are compressed, and dropped while their rollups stay; None leaves them.
     """
@@ -28,6 +33,7 @@ class Settings(BaseSettings):
     lang: str = "en-us"
     site: str | None = None
     week_start: int = Field(default=0, ge=0, le=6)
+    verbosity: Verbosity = "normal"
     connect_timeout_seconds: float = Field(default=3.0, gt=0)
     statement_timeout_seconds: float = Field(default=5.0, gt=0)
     answer_timeout_seconds: float = Field(default=8.0, gt=0)

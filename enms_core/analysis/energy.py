@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from enms_core.analysis.coverage import earliest, latest
-from enms_core.domain.answer import SourceUse
+from enms_core.domain.use import SourceUse
 
 
 def total_by_source(uses: Iterable[SourceUse]) -> tuple[SourceUse, ...]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from enms_core.domain.catalogue import EnergySource, Machine
+from enms_core.domain.catalogue import EnergySource
+from enms_core.domain.evidence import NO_EVIDENCE, Evidence
 from enms_core.domain.period import Period
 from enms_core.domain.question import Outcome, Question
 
@@ -23,122 +24,34 @@ class DataIssue:
         return {"code": self.code, **self.facts}
 
 
-@dataclass(frozen=True)
-class SourceUse:
-    """What was used of one energy source, by one machine or by several together.
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """What all answers have.
 
-    quantity: in the source's own unit. energy_kwh: the same as energy, None where the carrier has
-    no conversion. readings: rows found. covered_seconds of expected_seconds of time have a reading;
-    expected_seconds is None where no meter register tells the interval. asked_seconds: length of
-    the period asked about.
-    """
-
-    source: EnergySource
-    quantity: float
-    energy_kwh: float | None
-    readings: int
-    covered_seconds: float
-    expected_seconds: float | None
-    first: datetime | None
-    last: datetime | None
-    asked_seconds: float | None = None
-
-    @property
-    def beyond_intervals_seconds(self) -> float:
-        """Time at the edges of the period that no complete interval of the meter lies in [s]."""
-        if self.asked_seconds is None or self.expected_seconds is None:
-            return 0.0
-        return max(0.0, self.asked_seconds - self.expected_seconds)
-
-    @property
-    def coverage_percent(self) -> float | None:
-        """Share of the period that has readings [%], at most 100."""
-        if self.expected_seconds is None:
-            return None
-        if self.expected_seconds == 0:
-            return 100.0
-        return min(100.0, 100.0 * self.covered_seconds / self.expected_seconds)
-
-    @property
-    def missing_seconds(self) -> float:
-        return max(0.0, (self.expected_seconds or 0.0) - self.covered_seconds)
-
-    def data(self) -> dict[str, object]:
-        return {
-            "energy_source": self.source.name,
-            "quantity": self.quantity if self.readings else None,
-            "unit": self.source.unit,
-            "energy_kwh": self.energy_kwh,
-            "is_purchased": self.source.is_purchased,
-            "readings": self.readings,
-            "coverage_percent": self.coverage_percent,
-            "first_reading": self.first.isoformat() if self.first else None,
-            "last_reading": self.last.isoformat() if self.last else None,
-        }
-
-
-@dataclass(frozen=True)
-class MachineUse:
-    """The energy sources of one machine, in its factory's own cut of the period."""
-
-    machine: Machine
-    period: Period
-    uses: tuple[SourceUse, ...]
-
-    def data(self) -> dict[str, object]:
-        return {
-            "machine": self.machine.name,
-            "period": period_data(self.period),
-            "sources": [use.data() for use in self.uses],
-        }
-
-
-@dataclass(frozen=True)
-class EnergyAnswer:
-    """Energy used by the machines of a question, carriers kept apart.
-
-    purchased_energy_kwh is the sum over purchased carriers; None where one of them has no
-    conversion, or where the question named a carrier that is not purchased.
+    period: the stretch that is told, in the zone of the machines; None where the answer has none.
     """
 
     question: Question
-    period: Period
-    uses: tuple[SourceUse, ...]
-    machines: tuple[MachineUse, ...]
-    purchased_energy_kwh: float | None
+    period: Period | None = None
     issues: tuple[DataIssue, ...] = ()
     outcome: Outcome = "answered"
 
     def data(self) -> dict[str, object]:
-        """The contract's `data`: `quantity`, `unit` and `energy_kwh` where one carrier answers."""
-        head: dict[str, object] = {}
-        if len(self.uses) == 1:
-            use = self.uses[0]
-            head = {
-                "energy_kwh": use.energy_kwh,
-                "quantity": use.quantity,
-                "unit": use.source.unit,
-                "energy_source": use.source.name,
-                "coverage_percent": use.coverage_percent,
-            }
-        return {
-            **head,
-            "purchased_energy_kwh": self.purchased_energy_kwh,
-            "sources": [use.data() for use in self.uses],
-            "machines": [machine.data() for machine in self.machines],
-        }
+        """The contract's `data`: every number behind the speech, unrounded."""
+        return {}
+
+    def evidence(self) -> Evidence:
+        """What the answer rests on."""
+        return NO_EVIDENCE
 
 
-@dataclass(frozen=True)
-class NoReadings:
+@dataclass(frozen=True, kw_only=True)
+class NoReadings(Answer):
     """The period holds no reading; `first` and `last` tell where the readings there are lie."""
 
-    question: Question
-    period: Period
     sources: tuple[EnergySource, ...]
     first: datetime | None
     last: datetime | None
-    issues: tuple[DataIssue, ...] = ()
     outcome: Outcome = "no_data"
 
     def data(self) -> dict[str, object]:
@@ -148,37 +61,24 @@ class NoReadings:
         }
 
 
-@dataclass(frozen=True)
-class NotBegun:
+@dataclass(frozen=True, kw_only=True)
+class NotBegun(Answer):
     """The question is about what was, the period has not begun."""
 
-    question: Question
-    period: Period | None
-    issues: tuple[DataIssue, ...] = ()
     outcome: Outcome = "no_data"
 
-    def data(self) -> dict[str, object]:
-        return {}
 
-
-@dataclass(frozen=True)
-class SourceNotUsed:
+@dataclass(frozen=True, kw_only=True)
+class SourceNotUsed(Answer):
     """A machine was asked about a carrier that it has no meter for; nothing is asked where it has
     no meter that can be used at all."""
 
-    question: Question
     asked: tuple[EnergySource, ...]
     available: tuple[EnergySource, ...]
-    issues: tuple[DataIssue, ...] = ()
     outcome: Outcome = "no_data"
 
     def data(self) -> dict[str, object]:
         return {"available_sources": [source.name for source in self.available]}
 
 
-Answer = EnergyAnswer | NoReadings | NotBegun | SourceNotUsed
-
-
-def period_data(period: Period) -> dict[str, str]:
-    """A period as the contract's JSON has it: local time with offset."""
-    return {"start": period.start.isoformat(), "end": period.end.isoformat()}
+Refusal = NoReadings | NotBegun | SourceNotUsed

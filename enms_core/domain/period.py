@@ -40,6 +40,7 @@ __all__ = [
     "ahead_of_now",
     "is_future",
     "looks_ahead",
+    "period_data",
     "resolve",
     "resolve_all",
     "utc",
@@ -121,6 +122,11 @@ def utc(moment: datetime) -> datetime:
     """The instant in UTC."""
     # Two datetimes of one ZoneInfo are compared and subtracted by their wall time, so go by UTC.
     return moment.astimezone(timezone.utc)
+
+
+def period_data(period: Period) -> dict[str, str]:
+    """A period as the contract's JSON has it: local time with offset."""
+    return {"start": period.start.isoformat(), "end": period.end.isoformat()}
 
 
 def _attach(wall: datetime, zone: ZoneInfo) -> datetime:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 from uuid import UUID
 
@@ -21,6 +21,11 @@ Outcome = Literal[
 ]
 
 ScopeKind = Literal["machines", "group", "site", "all"]
+Order = Literal["highest", "lowest"]
+Step = Literal["hour", "day"]
+Comparison = Literal[">", ">=", "<", "<=", "less", "more"]
+# What a question lacks when we ask back.
+Need = Literal["machine", "energy_source", "comparison"]
 
 
 @dataclass(frozen=True)
@@ -29,12 +34,22 @@ class Scope:
 
     `kind` says how they were named, because the answer names them the same way: single machines,
     a group of a kind ("all compressors"), one site, or everything. `label` is the group's type or
-    the site's name.
+    the site's name. `is_said` is False where nothing was named and the default stands in.
     """
 
     kind: ScopeKind
     machine_ids: tuple[UUID, ...]
     label: str | None = None
+    is_said: bool = True
+
+
+@dataclass(frozen=True)
+class Threshold:
+    """A bound with its unit; "less" and "more" are for changes ("five percent less")."""
+
+    value: float
+    unit: str
+    op: Comparison
 
 
 @dataclass(frozen=True)
@@ -42,8 +57,11 @@ class Question:
     """An intent and its slots.
 
     `sources` is empty when no carrier was named: energy as a whole. `period_said` is False where
-    the period is the intent's default. Slots that no built service reads yet are kept out of
-    here; the contract's JSON carries them as null.
+    the period is the intent's default. `parts`: for a comparison, what was named one by one.
+    `order` and `count`: of a ranking. `step`: what an average or a series is by, None where not
+    said. `in_full`: a list is wanted whole. `topic`: the words, or the key of the term or subject.
+    Slots that no built service reads yet are kept out of here; the contract's JSON carries them as
+    null.
     """
 
     intent: str
@@ -53,6 +71,13 @@ class Question:
     period_said: bool = False
     compared_to: PeriodPhrase | None = None
     metric: str | None = None
+    parts: tuple[Scope, ...] = ()
+    count: int | None = None
+    order: Order = "highest"
+    step: Step | None = None
+    threshold: Threshold | None = None
+    topic: str | None = None
+    in_full: bool = False
 
 
 @dataclass(frozen=True)
@@ -60,14 +85,17 @@ class Understanding:
     """What a sentence was taken for.
 
     `outcome` is `answered` where the question is complete and a service may answer it. `question`
-    is None only for `not_understood` and `cancelled`. `choices` are the machines when we ask
-    back, `unknown` the words that name nothing we know.
+    is None only for `not_understood` and `cancelled`. When we ask back, `need` is what is lacking,
+    and `choices` (machines) or `source_choices` (energy sources) what may be answered. `unknown`:
+    the words that name nothing we know.
     """
 
     outcome: Outcome
     confidence: float
     question: Question | None = None
     choices: tuple[UUID, ...] = ()
+    source_choices: tuple[str, ...] = ()
+    need: Need | None = None
     unknown: str | None = None
 
 
@@ -76,7 +104,9 @@ NOT_UNDERSTOOD = Understanding("not_understood", 0.0)
 
 @dataclass(frozen=True)
 class OpenQuestion:
-    """A question that waits for the person to choose one of some machines."""
+    """A question that waits for what it lacks: one of some machines, or of some energy sources."""
 
     question: Question
-    choices: tuple[UUID, ...] = field(default=())
+    choices: tuple[UUID, ...] = ()
+    source_choices: tuple[str, ...] = ()
+    need: Need | None = None

@@ -9,18 +9,25 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from enms_core.domain.catalogue import Catalogue
+from enms_core.domain.evidence import Evidence
 from enms_core.domain.period import Period, PeriodPhrase, resolve_all
+from enms_core.settings import Verbosity
 from enms_core.storage.store import Store
 
 
 @dataclass(frozen=True)
 class Context:
-    """One question's surroundings. `now` is one aware instant for everything in the answer."""
+    """One question's surroundings. `now` is one aware instant for everything in the answer.
+
+    evidence: what the last answer of the conversation rests on, None where there was none.
+    """
 
     store: Store
     catalogue: Catalogue
     now: datetime
     week_start: int = 0
+    verbosity: Verbosity = "normal"
+    evidence: Evidence | None = None
 
     def local_period(self, phrase: PeriodPhrase, machine_ids: Sequence[UUID]) -> Period:
         """A phrase as it is told about some machines, from its first to its last stretch.

@@ -65,6 +65,7 @@ def _remembered(turn: Turn, reply: Reply) -> Remembered:
         issues=reply.issues,
         slots=reply.slots,
         title=reply.title,
+        evidence=reply.evidence,
     )
 
 

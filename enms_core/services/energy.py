@@ -2,50 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import timezone
-from uuid import UUID
-
-from enms_core.analysis.coverage import (
-    MeterPiece,
-    covered_seconds,
-    earliest,
-    expected_seconds,
-    latest,
-    meter_pieces,
-)
-from enms_core.analysis.energy import purchased_energy_kwh, total, total_by_source
-from enms_core.domain.answer import (
-    Answer,
-    DataIssue,
-    EnergyAnswer,
-    FactValue,
-    MachineUse,
-    NoReadings,
-    NotBegun,
-    SourceNotUsed,
-    SourceUse,
-)
-from enms_core.domain.catalogue import EnergySource, Machine
-from enms_core.domain.period import EmptyPeriod, Period, is_future, resolve_all
+from enms_core.analysis.energy import purchased_energy_kwh
+from enms_core.domain.answer import Answer
+from enms_core.domain.energy import EnergyAnswer
 from enms_core.domain.question import Question
 from enms_core.services.context import Context
-from enms_core.storage.consumption import Segment, SegmentUse, consumption, readings_range
-
-LOW_COVERAGE_PERCENT = 90.0
-# Share of a period that may lie beyond complete intervals before it is said.
-EDGE_SHARE = 0.05
-
-
-@dataclass(frozen=True)
-class Metered:
-    """A machine, one of its sources, and the pieces of the period that its meters make."""
-
-    machine: Machine
-    source: EnergySource
-    pieces: tuple[MeterPiece, ...]
+from enms_core.services.usage import Usage, usage_of
 
 
 async def answer_energy(question: Question, context: Context) -> Answer:
@@ -53,239 +15,19 @@ async def answer_energy(question: Question, context: Context) -> Answer:
 
     Produced carriers (steam, compressed air) answer when they are asked for by name.
     """
-    catalogue = context.catalogue
-    machines = [catalogue.machine(machine_id) for machine_id in question.scope.machine_ids]
-    if _not_begun(question, machines, context):
-        return NotBegun(question, None)
-    try:
-        periods = {machine.id: _periods(question, machine, context) for machine in machines}
-    except EmptyPeriod:
-        return NotBegun(question, None)
-    shown = context.local_period(question.period, question.scope.machine_ids)
-    sources = {machine.id: _sources(question, machine, context) for machine in machines}
-    if machines and not any(sources.values()):
-        return _source_not_used(question, machines, context)
-    metered = [
-        _metered(machine, source, periods[machine.id], context)
-        for machine in machines
-        for source in sources[machine.id]
-    ]
-    uses = await _uses(metered, context)
-    if not any(use.readings for use in uses.values()):
-        return await _no_readings(question, shown, metered, context)
-    unreadable = _unreadable(question, context)
-    left_out = [machine for machine in machines if _is_left_out(machine, sources, context)]
-    answer = _answer(question, shown, periods, metered, uses)
-    issues = (*answer.issues, *_unreadable_issues(unreadable), *_not_metered(left_out))
-    return replace(answer, issues=issues)
+    usage = await usage_of(question, context)
+    return _total(usage) if isinstance(usage, Usage) else usage
 
 
-def _periods(question: Question, machine: Machine, context: Context) -> tuple[Period, ...]:
-    zone = context.catalogue.factory(machine.factory_id).zone
-    return resolve_all(question.period, context.now, zone, context.week_start)
-
-
-def _not_begun(question: Question, machines: Sequence[Machine], context: Context) -> bool:
-    zones = {context.catalogue.factory(machine.factory_id).zone for machine in machines}
-    return bool(zones) and all(
-        is_future(question.period, context.now, zone, context.week_start) for zone in zones
-    )
-
-
-def _sources(question: Question, machine: Machine, context: Context) -> list[EnergySource]:
-    """The machine's sources that the question is about: those named, else those purchased."""
-    return [
-        source
-        for source in context.catalogue.sources_of(machine.id)
-        if (source.name in question.sources if question.sources else source.is_purchased)
-    ]
-
-
-def _is_left_out(
-    machine: Machine, sources: Mapping[UUID, Sequence[EnergySource]], context: Context
-) -> bool:
-    """Whether a machine of the question adds nothing because no meter is registered for it."""
-    catalogue = context.catalogue
-    has_meter = catalogue.sources_of(machine.id) or any(
-        each.machine_id == machine.id for each in catalogue.unreadable
-    )
-    return not sources[machine.id] and not has_meter
-
-
-def _unreadable(question: Question, context: Context) -> list[str]:
-    """Names of purchased sources that belong to the question and whose readings are unusable."""
-    found = (
-        each.source
-        for each in context.catalogue.unreadable
-        if each.machine_id in question.scope.machine_ids
-        and (each.source in question.sources if question.sources else each.is_purchased)
-    )
-    return list(dict.fromkeys(found))
-
-
-def _unreadable_issues(names: Sequence[str]) -> list[DataIssue]:
-    return [DataIssue("sources.unreadable", {"sources": ", ".join(names)})] if names else []
-
-
-def _not_metered(machines: Sequence[Machine]) -> list[DataIssue]:
-    names = ", ".join(machine.name for machine in machines)
-    return [DataIssue("machines.not_metered", {"machines": names})] if machines else []
-
-
-def _source_not_used(
-    question: Question, machines: Sequence[Machine], context: Context
-) -> SourceNotUsed:
-    asked = [source for source in context.catalogue.sources if source.name in question.sources]
-    available = {
-        source.name: source
-        for machine in machines
-        for source in context.catalogue.sources_of(machine.id)
-    }
-    unreadable = _unreadable(question, context)
-    return SourceNotUsed(
-        question,
-        tuple(asked),
-        tuple(available.values()),
-        issues=tuple(_unreadable_issues(unreadable)),
-    )
-
-
-def _metered(
-    machine: Machine, source: EnergySource, periods: Sequence[Period], context: Context
-) -> Metered:
-    meters = context.catalogue.meters_of(machine.id, source.id)
-    pieces = tuple(piece for period in periods for piece in meter_pieces(period, meters))
-    return Metered(machine, source, pieces)
-
-
-async def _uses(metered: Sequence[Metered], context: Context) -> dict[tuple[UUID, str], SourceUse]:
-    """What each machine used of each source; one query per source."""
-    by_source: dict[str, list[Metered]] = {}
-    for each in metered:
-        by_source.setdefault(each.source.name, []).append(each)
-    results = await asyncio.gather(*(_uses_of(same, context) for same in by_source.values()))
-    return {(each.machine.id, each.source.name): use for result in results for each, use in result}
-
-
-async def _uses_of(metered: Sequence[Metered], context: Context) -> list[tuple[Metered, SourceUse]]:
-    segments = [
-        Segment(each.machine.id, piece.period.start, min(piece.period.end, context.now))
-        for each in metered
-        for piece in each.pieces
-    ]
-    sums = iter(await consumption(context.store.readings, metered[0].source, segments))
-    return [
-        (each, _source_use(each, [next(sums) for _ in each.pieces], context)) for each in metered
-    ]
-
-
-def _source_use(metered: Metered, sums: Sequence[SegmentUse], context: Context) -> SourceUse:
-    meters = context.catalogue.meters_of(metered.machine.id, metered.source.id)
-    fallback = meters[-1].nominal_interval_seconds if meters else 0
-    return total(
-        [
-            SourceUse(
-                source=metered.source,
-                quantity=part.quantity,
-                energy_kwh=part.energy_kwh,
-                readings=part.readings,
-                covered_seconds=covered_seconds(piece, part.readings, fallback, part.first),
-                expected_seconds=expected_seconds(piece, part.first) if meters else None,
-                first=part.first,
-                last=part.last,
-                asked_seconds=piece.period.hours * 3600,
-            )
-            for piece, part in zip(metered.pieces, sums, strict=True)
-        ]
-    )
-
-
-async def _no_readings(
-    question: Question, shown: Period, metered: Sequence[Metered], context: Context
-) -> NoReadings:
-    sources = {each.source.name: each.source for each in metered}
-    ranges = [
-        await readings_range(
-            context.store.readings,
-            source,
-            [each.machine.id for each in metered if each.source == source],
-            context.now.astimezone(timezone.utc),
-        )
-        for source in sources.values()
-    ]
-    first, last = earliest([r[0] for r in ranges]), latest([r[1] for r in ranges])
-    zone = shown.start.tzinfo
-    return NoReadings(
-        question=question,
-        period=shown,
-        sources=tuple(sources.values()),
-        first=first.astimezone(zone) if first else None,
-        last=last.astimezone(zone) if last else None,
-    )
-
-
-def _answer(
-    question: Question,
-    shown: Period,
-    periods: Mapping[UUID, tuple[Period, ...]],
-    metered: Sequence[Metered],
-    uses: Mapping[tuple[UUID, str], SourceUse],
-) -> EnergyAnswer:
-    totals = total_by_source(uses.values())
-    machines = tuple(
-        MachineUse(
-            machine=machine,
-            period=Period(periods[machine.id][0].start, periods[machine.id][-1].end),
-            uses=tuple(use for (machine_id, _), use in uses.items() if machine_id == machine.id),
-        )
-        for machine in dict.fromkeys(each.machine for each in metered)
-    )
+def _total(usage: Usage) -> EnergyAnswer:
+    totals = usage.totals
     return EnergyAnswer(
-        question=question,
-        period=shown,
+        question=usage.question,
+        period=usage.period,
         uses=totals,
-        machines=machines,
+        machines=usage.machines,
         purchased_energy_kwh=(
             purchased_energy_kwh(totals) if all(u.source.is_purchased for u in totals) else None
         ),
-        issues=tuple(_issues(totals, machines)),
-    )
-
-
-def _issues(totals: Sequence[SourceUse], machines: Sequence[MachineUse]) -> list[DataIssue]:
-    silent = [m.machine.name for m in machines if not any(use.readings for use in m.uses)]
-    issues = [issue for use in totals if (issue := _coverage_issue(use)) is not None]
-    if silent:
-        issues.append(DataIssue("readings.machine_missing", {"machines": ", ".join(silent)}))
-    return issues
-
-
-def _window_issue(use: SourceUse, facts: Mapping[str, FactValue]) -> DataIssue | None:
-    """A meter too coarse for the period: "the last two hours" of hourly readings is one of them."""
-    asked = use.asked_seconds or 0.0
-    if use.beyond_intervals_seconds <= EDGE_SHARE * asked:
-        return None
-    return DataIssue(
-        "readings.window",
-        {**facts, "covered_seconds": use.covered_seconds, "asked_seconds": asked},
-    )
-
-
-def _coverage_issue(use: SourceUse) -> DataIssue | None:
-    """What a listener must know about the completeness of one source's readings."""
-    facts: dict[str, FactValue] = {"energy_source": use.source.name}
-    if not use.readings:
-        return DataIssue("readings.none", facts)
-    if use.coverage_percent is None:
-        return DataIssue("readings.coverage_unknown", facts)
-    if use.missing_seconds <= 0:
-        return _window_issue(use, facts)
-    low = use.coverage_percent < LOW_COVERAGE_PERCENT
-    return DataIssue(
-        "readings.coverage_low" if low else "readings.gap",
-        {
-            **facts,
-            "coverage_percent": use.coverage_percent,
-            "missing_seconds": use.missing_seconds,
-        },
+        issues=usage.issues,
     )

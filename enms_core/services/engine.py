@@ -37,11 +37,12 @@ LOG = logging.getLogger(__name__)
 
 Service = Callable[[Question, Context], Awaitable[Answer]]
 
-# intent → the service that answers it, and the aspects of it that the service answers. An intent
-# or aspect that is not here is understood, and said to be not answered yet.
+# intent → the service that answers it. An intent that is not here is understood, and said to be not
+# answered yet; so is an aspect, where METRICS lists those that the service answers.
 SERVICES: Mapping[str, Service] = {"energy": answer_energy}
 ANSWERED = frozenset({*SERVICES, "repeat"})
 METRICS: Mapping[str, frozenset[str]] = {"energy": frozenset({"total", "by_source"})}
+COMPARING = frozenset({"comparison"})
 
 
 class Engine:
@@ -115,8 +116,15 @@ class Engine:
     def _understood(self, request: Request, catalogue: Catalogue) -> Turn:
         mind = self._minds.get(request.lang, catalogue)
         now = instant(request.now, catalogue.zone)
-        context = Context(self.store, catalogue, now, self.settings.week_start)
-        memory = self._conversations.recall(request.session, context.now)
+        memory = self._conversations.recall(request.session, now)
+        context = Context(
+            store=self.store,
+            catalogue=catalogue,
+            now=now,
+            week_start=self.settings.week_start,
+            verbosity=self.settings.verbosity,
+            evidence=memory.last.evidence if memory is not None and memory.last else None,
+        )
         understanding = mind.interpreter.understand(
             request.utterance, memory.open_question if memory else None
         )
@@ -162,10 +170,11 @@ def _built_or_not(understanding: Understanding) -> Understanding:
     question = understanding.question
     if question is None or question.intent == "repeat":
         return understanding
+    metrics = METRICS.get(question.intent)
     built = (
         question.intent in SERVICES
-        and question.metric in METRICS[question.intent]
-        and question.compared_to is None
+        and (metrics is None or question.metric in metrics)
+        and (question.compared_to is None or question.intent in COMPARING)
     )
     return understanding if built else replace(understanding, outcome=_not_built(understanding))
 

@@ -15,6 +15,7 @@ from typing import Protocol
 
 from pydantic import TypeAdapter, ValidationError
 
+from enms_core.domain.evidence import NO_EVIDENCE, Evidence
 from enms_core.domain.question import OpenQuestion, Question
 
 MOST_SESSIONS = 500
@@ -31,6 +32,7 @@ class Remembered:
     issues: tuple[dict[str, object], ...]
     slots: dict[str, object]
     title: str
+    evidence: Evidence = NO_EVIDENCE
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from enms_core.domain.catalogue import Catalogue
 from enms_core.domain.errors import LanguageMissing
 from enms_core.language.files import languages
 from enms_core.language.model import language_model
-from enms_core.language.say import Speaker
+from enms_core.language.speech.speaker import Speaker
 from enms_core.language.understand import Interpreter
 
 

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from enms_core.domain.answer import period_data
 from enms_core.domain.catalogue import Catalogue
-from enms_core.domain.period import Period
-from enms_core.domain.question import Outcome, Question
+from enms_core.domain.evidence import NO_EVIDENCE, Evidence
+from enms_core.domain.period import Period, period_data
+from enms_core.domain.question import Outcome, Question, Threshold
 
-# Slots of the contract that no built service fills yet.
+# All slots of the contract, in its order, as they are where nothing was said.
 EMPTY_SLOTS: dict[str, object] = {
+    "machines": [],
+    "energy_source": None,
+    "period": None,
+    "compared_to": None,
+    "metric": None,
     "count": None,
     "drivers": [],
     "conditions": {},
@@ -43,6 +48,7 @@ class Reply:
     data: dict[str, object] = field(default_factory=dict)
     issues: tuple[dict[str, object], ...] = ()
     title: str = ""
+    evidence: Evidence = NO_EVIDENCE
     elapsed_ms: float = 0.0
 
     @property
@@ -58,7 +64,7 @@ class Reply:
             "outcome": self.outcome,
             "intent": self.intent,
             "confidence": round(self.confidence, 4),
-            "slots": self.slots or slots_of(None, Catalogue(), None, None),
+            "slots": self.slots or EMPTY_SLOTS,
             "choices": list(self.choices),
             "unknown": self.unknown,
             "dialogs": [[name, slots] for name, slots in self.dialogs],
@@ -76,24 +82,33 @@ def slots_of(
     compared_to: Period | None,
 ) -> dict[str, object]:
     """The contract's slots; `machines` is empty where everything is meant."""
-    named = question is not None and question.scope.kind != "all"
-    ids = question.scope.machine_ids if question is not None and named else ()
-    return {
+    if question is None:
+        return EMPTY_SLOTS
+    ids = question.scope.machine_ids if question.scope.kind != "all" else ()
+    return EMPTY_SLOTS | {
         "machines": [catalogue.machine(machine_id).name for machine_id in ids],
         "energy_source": _sources(question),
         "period": _period(period, question),
         "compared_to": period_data(compared_to) if compared_to is not None else None,
-        "metric": question.metric if question is not None else None,
-        **EMPTY_SLOTS,
+        "metric": question.metric,
+        "count": question.count,
+        "threshold": _threshold(question.threshold),
+        "topic": question.topic,
     }
 
 
-def _sources(question: Question | None) -> object:
-    sources = question.sources if question is not None else ()
+def _threshold(threshold: Threshold | None) -> dict[str, object] | None:
+    if threshold is None:
+        return None
+    return {"value": threshold.value, "unit": threshold.unit, "op": threshold.op}
+
+
+def _sources(question: Question) -> object:
+    sources = question.sources
     return sources[0] if len(sources) == 1 else list(sources) or None
 
 
-def _period(period: Period | None, question: Question | None) -> dict[str, object] | None:
-    if period is None or question is None:
+def _period(period: Period | None, question: Question) -> dict[str, object] | None:
+    if period is None:
         return None
     return {**period_data(period), "said": question.period_said}

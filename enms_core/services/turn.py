@@ -81,6 +81,7 @@ def answered_reply(turn: Turn, answer: Answer) -> Reply:
         data=answer.data(),
         issues=tuple(issue.data() for issue in answer.issues),
         title=turn.mind.speaker.title(answer.question),
+        evidence=answer.evidence(),
     )
     return worded(turn, reply, turn.mind.speaker.say(answer), answer.outcome)
 

@@ -8,10 +8,11 @@ from datetime import datetime, timezone
 import pytest
 
 from enms_core.analysis.energy import purchased_energy_kwh, total, total_by_source
-from enms_core.domain.answer import EnergyAnswer, SourceUse
+from enms_core.domain.energy import EnergyAnswer
 from enms_core.domain.intents import YESTERDAY
 from enms_core.domain.period import Period
 from enms_core.domain.question import Question, Scope
+from enms_core.domain.use import SourceUse
 from tests.unit.catalogues import demo_catalogue
 
 CATALOGUE = demo_catalogue()
@@ -108,7 +109,13 @@ def test_coverage_is_a_share_of_at_most_everything(
 
 def answer(*uses: SourceUse) -> EnergyAnswer:
     question = Question("energy", Scope("machines", ()), YESTERDAY)
-    return EnergyAnswer(question, Period(EARLY, LATE), uses, (), 5.0)
+    return EnergyAnswer(
+        question=question,
+        period=Period(EARLY, LATE),
+        uses=uses,
+        machines=(),
+        purchased_energy_kwh=5.0,
+    )
 
 
 def test_the_data_of_one_source_has_its_figures_at_the_top() -> None:

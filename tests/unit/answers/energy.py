@@ -1,113 +1,30 @@
-"""Answers of every kind, and how each is said in its first phrasing."""
+"""Answers about energy, and that there is nothing to tell."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from datetime import datetime, timezone
-from zoneinfo import ZoneInfo
 
-from enms_core.domain.answer import (
-    Answer,
-    DataIssue,
-    EnergyAnswer,
-    MachineUse,
-    NoReadings,
-    NotBegun,
-    SourceNotUsed,
-    SourceUse,
-)
+from enms_core.domain.answer import DataIssue, NotBegun
 from enms_core.domain.catalogue import Catalogue
-from enms_core.domain.intents import YESTERDAY
-from enms_core.domain.period import Period
-from enms_core.domain.question import Question, Scope
-from tests.unit.catalogues import demo_catalogue, ids_of
-
-CATALOGUE = demo_catalogue(second_country=True)
-BERLIN = ZoneInfo("Europe/Berlin")
-PERIOD = Period(datetime(2026, 11, 17, tzinfo=BERLIN), datetime(2026, 11, 18, tzinfo=BERLIN))
-DAY_S = 86_400.0
-
-
-def question(*names: str, kind: str = "machines", intent: str = "energy") -> Question:
-    scopes = {
-        "machines": Scope("machines", ids_of(CATALOGUE, *names)),
-        "all": Scope("all", tuple(m.id for m in CATALOGUE.machines)),
-        "site": Scope("site", ids_of(CATALOGUE, *names), "European Production Facility"),
-    }
-    return Question(intent, scopes[kind], YESTERDAY, period_said=True)
-
-
-def use(
-    source: str,
-    quantity: float,
-    missing_s: float = 0.0,
-    expected_s: float | None = DAY_S,
-    readings: int = 96,
-) -> SourceUse:
-    carrier = CATALOGUE.source(source)
-    energy = None if carrier.kwh_per_unit is None else quantity * carrier.kwh_per_unit
-    covered = (expected_s or 0.0) - missing_s
-    return SourceUse(carrier, quantity, energy, readings, covered, expected_s, None, None)
-
-
-def energy(
-    *uses: SourceUse,
-    asked: Question | None = None,
-    purchased_kwh: float | None = None,
-    issues: tuple[DataIssue, ...] = (),
-    silent: tuple[str, ...] = (),
-) -> EnergyAnswer:
-    asked = asked or question("Boiler-1")
-    machines = tuple(
-        MachineUse(
-            CATALOGUE.machine(machine_id),
-            PERIOD,
-            tuple(
-                replace(each, readings=0) if CATALOGUE.machine(machine_id).name in silent else each
-                for each in uses
-            ),
-        )
-        for machine_id in asked.scope.machine_ids
-    )
-    return EnergyAnswer(asked, PERIOD, uses, machines, purchased_kwh, issues)
-
-
-def coarse(covered_s: float, asked_s: float) -> DataIssue:
-    return DataIssue(
-        "readings.window",
-        {"energy_source": "electricity", "covered_seconds": covered_s, "asked_seconds": asked_s},
-    )
-
-
-def gap(source: str, coverage_percent: float, missing_s: float = 7_200.0) -> DataIssue:
-    facts: dict[str, float | int | str | None] = {
-        "energy_source": source,
-        "coverage_percent": coverage_percent,
-        "missing_seconds": missing_s,
-    }
-    return DataIssue("readings.gap", facts)
-
-
-def of_source(code: str, source: str) -> DataIssue:
-    return DataIssue(code, {"energy_source": source})
-
+from tests.unit.answers.common import (
+    CATALOGUE,
+    DAY_S,
+    TWO,
+    Case,
+    coarse,
+    energy,
+    gap,
+    no_readings,
+    not_used,
+    of_source,
+    question,
+    use,
+)
 
 BOTH = (use("electricity", 310.2), use("natural_gas", 9_412.0))
-TWO = question("Boiler-1", "Compressor-1")
 FIRST = datetime(2024, 10, 1, tzinfo=timezone.utc)
 LAST = datetime(2026, 11, 16, tzinfo=timezone.utc)
 GAS, STEAM = CATALOGUE.source("natural_gas"), CATALOGUE.source("steam")
-
-
-@dataclass(frozen=True)
-class Case:
-    """An answer and its first phrasing."""
-
-    answer: Answer
-    speech: str
-    catalogue: Catalogue = field(default=CATALOGUE)
-
-
 UNREADABLE = DataIssue("sources.unreadable", {"sources": "electricity, natural_gas"})
 
 CASES = {
@@ -227,42 +144,42 @@ CASES = {
         " There are no readings of compressor one in that time, so they are not in it.",
     ),
     "no readings, but others": Case(
-        NoReadings(question("Boiler-1"), PERIOD, (GAS,), FIRST, LAST),
+        no_readings(question("Boiler-1"), (GAS,), FIRST, LAST),
         "There are no readings of boiler one yesterday. The ones I have run from the first of"
         " October twenty twenty four to the sixteenth of November twenty twenty six.",
     ),
     "no readings at all": Case(
-        NoReadings(question(kind="all"), PERIOD, (), None, None),
+        no_readings(question(kind="all")),
         "There are no readings of all sites together yesterday.",
     ),
     "no machine left": Case(
-        NoReadings(question(), PERIOD, (), None, None),
+        no_readings(question()),
         "That leaves no machine that I could tell you about.",
     ),
     "no machine registered": Case(
-        NoReadings(question(), PERIOD, (), None, None),
+        no_readings(question()),
         "There are no machines in the energy database yet. Import some readings first.",
         Catalogue(),
     ),
     "not begun": Case(
-        NotBegun(question("Boiler-1"), None),
+        NotBegun(question=question("Boiler-1")),
         "That time has not come yet, so nothing has been used in it.",
     ),
     "a source not used": Case(
-        SourceNotUsed(question("Compressor-1"), (GAS, STEAM), (CATALOGUE.source("electricity"),)),
+        not_used((GAS, STEAM), (CATALOGUE.source("electricity"),)),
         "There is no natural gas or steam meter at compressor one. I can tell you about"
         " electricity.",
     ),
     "no source used": Case(
-        SourceNotUsed(question("Compressor-1"), (GAS,), ()),
+        not_used((GAS,)),
         "There is no natural gas meter at compressor one.",
     ),
     "no meter at all": Case(
-        SourceNotUsed(question("Compressor-1"), (), ()),
+        not_used(()),
         "There is no meter registered for compressor one.",
     ),
     "a source whose readings cannot be used": Case(
-        SourceNotUsed(question("Compressor-1"), (), (), issues=(UNREADABLE,)),
+        not_used((), issues=(UNREADABLE,)),
         "I can't use the readings of electricity and natural gas: the database does not hold them"
         " as its registers say.",
     ),

@@ -1,0 +1,52 @@
+"""What a listener must know about the readings behind a figure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from enms_core.domain.answer import DataIssue, FactValue
+from enms_core.domain.use import MachineUse, SourceUse
+
+LOW_COVERAGE_PERCENT = 90.0
+# Share of a period that may lie beyond complete intervals before it is said.
+EDGE_SHARE = 0.05
+
+
+def usage_issues(totals: Sequence[SourceUse], machines: Sequence[MachineUse]) -> list[DataIssue]:
+    """Gaps per source, and the machines without any reading."""
+    silent = [m.machine.name for m in machines if not any(use.readings for use in m.uses)]
+    issues = [issue for use in totals if (issue := _coverage_issue(use)) is not None]
+    if silent:
+        issues.append(DataIssue("readings.machine_missing", {"machines": ", ".join(silent)}))
+    return issues
+
+
+def _window_issue(use: SourceUse, facts: Mapping[str, FactValue]) -> DataIssue | None:
+    """A meter too coarse for the period: "the last two hours" of hourly readings is one of them."""
+    asked = use.asked_seconds or 0.0
+    if use.beyond_intervals_seconds <= EDGE_SHARE * asked:
+        return None
+    return DataIssue(
+        "readings.window",
+        {**facts, "covered_seconds": use.covered_seconds, "asked_seconds": asked},
+    )
+
+
+def _coverage_issue(use: SourceUse) -> DataIssue | None:
+    """What a listener must know about the completeness of one source's readings."""
+    facts: dict[str, FactValue] = {"energy_source": use.source.name}
+    if not use.readings:
+        return DataIssue("readings.none", facts)
+    if use.coverage_percent is None:
+        return DataIssue("readings.coverage_unknown", facts)
+    if use.missing_seconds <= 0:
+        return _window_issue(use, facts)
+    low = use.coverage_percent < LOW_COVERAGE_PERCENT
+    return DataIssue(
+        "readings.coverage_low" if low else "readings.gap",
+        {
+            **facts,
+            "coverage_percent": use.coverage_percent,
+            "missing_seconds": use.missing_seconds,
+        },
+    )

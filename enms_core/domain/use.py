@@ -1,0 +1,105 @@
+"""What was used of an energy source, and how complete the readings behind it are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from enms_core.domain.catalogue import EnergySource, Machine
+from enms_core.domain.evidence import Evidence
+from enms_core.domain.period import Period, period_data
+
+
+@dataclass(frozen=True)
+class SourceUse:
+    """What was used of one energy source, by one machine or by several together.
+
+    quantity: in the source's own unit. energy_kwh: the same as energy, None where the carrier has
+    no conversion. readings: rows found. covered_seconds of expected_seconds of time have a reading;
+    expected_seconds is None where no meter register tells the interval. asked_seconds: length of
+    the period asked about.
+    """
+
+    source: EnergySource
+    quantity: float
+    energy_kwh: float | None
+    readings: int
+    covered_seconds: float
+    expected_seconds: float | None
+    first: datetime | None
+    last: datetime | None
+    asked_seconds: float | None = None
+
+    @property
+    def beyond_intervals_seconds(self) -> float:
+        """Time at the edges of the period that no complete interval of the meter lies in [s]."""
+        if self.asked_seconds is None or self.expected_seconds is None:
+            return 0.0
+        return max(0.0, self.asked_seconds - self.expected_seconds)
+
+    @property
+    def coverage_percent(self) -> float | None:
+        """Share of the period that has readings [%], at most 100."""
+        if self.expected_seconds is None:
+            return None
+        if self.expected_seconds == 0:
+            return 100.0
+        return min(100.0, 100.0 * self.covered_seconds / self.expected_seconds)
+
+    @property
+    def missing_seconds(self) -> float:
+        return max(0.0, (self.expected_seconds or 0.0) - self.covered_seconds)
+
+    def data(self) -> dict[str, object]:
+        return {
+            "energy_source": self.source.name,
+            "quantity": self.quantity if self.readings else None,
+            "unit": self.source.unit,
+            "energy_kwh": self.energy_kwh,
+            "is_purchased": self.source.is_purchased,
+            "readings": self.readings,
+            "coverage_percent": self.coverage_percent,
+            "first_reading": self.first.isoformat() if self.first else None,
+            "last_reading": self.last.isoformat() if self.last else None,
+        }
+
+
+@dataclass(frozen=True)
+class MachineUse:
+    """The energy sources of one machine, in its factory's own cut of the period.
+
+    periods: one stretch, or one for each day of daily hours.
+    """
+
+    machine: Machine
+    periods: tuple[Period, ...]
+    uses: tuple[SourceUse, ...]
+
+    @property
+    def period(self) -> Period:
+        """From the first stretch to the last."""
+        return Period(self.periods[0].start, self.periods[-1].end)
+
+    def data(self) -> dict[str, object]:
+        return {
+            "machine": self.machine.name,
+            "period": period_data(self.period),
+            "sources": [use.data() for use in self.uses],
+        }
+
+
+def evidence_of(uses: Sequence[SourceUse]) -> Evidence:
+    """What sums of uses rest on; the coverage is None where that of one is unknown."""
+    expected = [use.expected_seconds for use in uses]
+    covered = sum(use.covered_seconds for use in uses)
+    known = [seconds for seconds in expected if seconds is not None]
+    coverage = None
+    if known and len(known) == len(expected):
+        coverage = min(100.0, 100.0 * covered / sum(known)) if sum(known) else 100.0
+    return Evidence(
+        readings=sum(use.readings for use in uses),
+        coverage_percent=coverage,
+        first=min((use.first for use in uses if use.first), default=None),
+        last=max((use.last for use in uses if use.last), default=None),
+    )

@@ -1,0 +1,68 @@
+"""How doubt is said: what is missing behind a number, in plain words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from enms_core.domain.answer import DataIssue
+from enms_core.language.render import Dialog
+from enms_core.language.speech.voice import Voice
+
+FEW_PERCENT = 1.0
+OF_ONE_SOURCE = {
+    "readings.none": "source_without_readings",
+    "readings.coverage_unknown": "coverage_unknown",
+}
+
+
+def say_issues(
+    issues: Iterable[DataIssue], voice: Voice, machines: int, sources: int
+) -> list[Dialog]:
+    """The dialogs of what is doubtful in an answer.
+
+    machines, sources: how many the answer is about. Missing time is told as a time for one machine
+    and as a share for several; the source is named where there are several.
+    """
+    return [_say_issue(issue, voice, machines == 1, sources > 1) for issue in issues]
+
+
+def _say_issue(issue: DataIssue, voice: Voice, is_one_machine: bool, of_source: bool) -> Dialog:
+    if issue.code == "sources.unreadable":
+        return "sources_unreadable", {"sources": voice.sources(names_in(issue, "sources"))}
+    if issue.code == "machines.not_metered":
+        return "machines_not_metered", {"machines": voice.names(names_in(issue, "machines"))}
+    if issue.code == "readings.machine_missing":
+        return "machine_without_readings", {"machines": voice.names(names_in(issue, "machines"))}
+    source = voice.words.source(str(issue.facts.get("energy_source", "")))
+    if issue.code in OF_ONE_SOURCE:
+        return OF_ONE_SOURCE[issue.code], {"source": source}
+    if issue.code == "readings.window":
+        return _window(issue, voice, is_one_machine)
+    return _missing(issue, voice, is_one_machine, source if of_source else None)
+
+
+def _window(issue: DataIssue, voice: Voice, is_one_machine: bool) -> Dialog:
+    """How much of the period the meter's intervals fill: a time, or a share for several."""
+    covered, asked = (
+        float(issue.facts[name] or 0) for name in ("covered_seconds", "asked_seconds")
+    )
+    if is_one_machine:
+        return "readings_window", {"duration": voice.words.duration(covered)}
+    return "readings_window_share", {"percent": voice.words.number(100 * covered / asked)}
+
+
+def _missing(issue: DataIssue, voice: Voice, is_one_machine: bool, source: str | None) -> Dialog:
+    suffix = "" if source is None else "_of_source"
+    slots = {} if source is None else {"source": source}
+    if is_one_machine:
+        missing = float(issue.facts["missing_seconds"] or 0)
+        return f"readings_missing{suffix}", {**slots, "duration": voice.words.duration(missing)}
+    percent = 100.0 - float(issue.facts["coverage_percent"] or 0)
+    if percent < FEW_PERCENT:
+        return f"readings_few_missing{suffix}", slots
+    return f"readings_missing_share{suffix}", {**slots, "percent": voice.words.number(percent)}
+
+
+def names_in(issue: DataIssue, fact: str) -> list[str]:
+    """The names that a fact lists."""
+    return str(issue.facts[fact]).split(", ")
