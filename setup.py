@@ -75,7 +75,15 @@ setup(
     ],
     extras_require={
         "assistant": ["ovos-core", "ovos-messagebus", "padacioso"],
-        "test": ["hypothesis", "ovoscope", "pandas", "psycopg[binary]", "pytest", "pyyaml"],
+        "test": [
+            "espeakng-loader",
+            "hypothesis",
+            "ovoscope",
+            "pandas",
+            "psycopg[binary]",
+            "pytest",
+            "pyyaml",
+        ],
         "dev": ["build", "import-linter", "mypy", "ruff"],
     },
     entry_points={

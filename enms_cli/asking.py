@@ -8,16 +8,15 @@ import sys
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
-from datetime import datetime
 from pathlib import Path
 
 from enms_cli.opening import opened
-from enms_core.domain.errors import LanguageMissing, StorageError
+from enms_core.domain.errors import InvalidRequest, StorageError
 from enms_core.services.engine import Engine
 from enms_core.services.memory import FileMemory
 from enms_core.services.minds import known_language
 from enms_core.services.reply import Reply
-from enms_core.services.turn import Request
+from enms_core.services.request import Request, invalid_reply, request_of
 from enms_core.settings import Settings
 from enms_core.storage.store import Store
 
@@ -59,28 +58,19 @@ def _requests(options: argparse.Namespace, settings: Settings) -> Iterator[Reque
         if line.strip():
             try:
                 yield _request(line.strip(), base)
-            except (LanguageMissing, KeyError, ValueError, AttributeError, TypeError) as error:
-                reason = f"{type(error).__name__}: {error}"
-                issue: dict[str, object] = {"code": "request.invalid", "reason": reason}
-                yield Reply(line.strip(), base.lang, "error", issues=(issue,))
+            except InvalidRequest as error:
+                yield invalid_reply(line.strip(), base.lang, error)
 
 
 def _request(line: str, base: Request) -> Request:
     """A line as a request: text, or JSON with its own session, time and language."""
     if not line.startswith("{"):
         return replace(base, utterance=line)
-    given = json.loads(line)
-    if not isinstance(given["utterance"], str):
-        raise ValueError("utterance is no text")
-    now, session = given.get("now"), given.get("session")
-    request = Request(
-        utterance=given["utterance"],
-        lang=str(given.get("lang") or base.lang),
-        session=str(session) if session is not None else base.session,
-        now=datetime.fromisoformat(now.replace("Z", "+00:00")) if now else base.now,
-    )
-    known_language(request.lang)  # an unknown one is an error of the line
-    return request
+    try:
+        given = json.loads(line)
+    except ValueError as error:
+        raise InvalidRequest(str(error)) from error
+    return request_of(given, base)
 
 
 def _lines(path: Path) -> Iterator[str]:

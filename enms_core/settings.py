@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
 from platformdirs import user_data_path
-from pydantic import Field
+from pydantic import Field, StringConstraints
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 Verbosity = Literal["brief", "normal", "full"]
+Word = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 
 
 class Settings(BaseSettings):
@@ -22,6 +23,8 @@ class Settings(BaseSettings):
     week_start: first day of the week, Monday 0.
     verbosity: "brief" says the figure and what is doubtful about it, "normal" adds what energy
         cost, "full" adds what each answer rests on.
+    currency_words: code of ISO 4217 → its words, in place of those in `currencies.value`:
+        "euro | euros | cent | cents", or one and several alone where it has no hundredths.
     compress_after_days, retention_days: on TimescaleDB's Community edition, the age [days] from
         which readings are compressed, and dropped while their rollups stay; None leaves them.
     """
@@ -34,6 +37,7 @@ class Settings(BaseSettings):
     site: str | None = None
     week_start: int = Field(default=0, ge=0, le=6)
     verbosity: Verbosity = "normal"
+    currency_words: dict[str, Word] = Field(default_factory=dict)
     connect_timeout_seconds: float = Field(default=3.0, gt=0)
     statement_timeout_seconds: float = Field(default=5.0, gt=0)
     answer_timeout_seconds: float = Field(default=8.0, gt=0)

@@ -5,28 +5,27 @@ from __future__ import annotations
 from typing import Any
 
 from ovos_bus_client.message import Message
-from ovos_bus_client.session import SessionManager
+from ovos_bus_client.session import Session, SessionManager
 from ovos_utils import classproperty
 from ovos_utils.log import LOG
 from ovos_utils.process_utils import RuntimeRequirements
-from ovos_workshop.decorators import fallback_handler
+from ovos_workshop.decorators import fallback_handler, skill_api_method
 from ovos_workshop.skills.converse import ConversationalSkill
 from ovos_workshop.skills.fallback import FallbackSkill
 
-from enms_core.language.files import resources_root
-from enms_core.services.background import BackgroundLoop
-from enms_core.services.engine import ANSWERED, Engine
-from enms_core.services.freshness import Keeper
+from enms_core.domain.errors import InvalidRequest, StorageTimeout
+from enms_core.services.engine import ANSWERED
 from enms_core.services.reply import Reply
-from enms_core.services.turn import Request, not_ours
-from enms_core.settings import Settings
-from enms_core.storage.store import Store
+from enms_core.services.request import Request, invalid_reply, request_of
 from skill_enms import topics
+from skill_enms.backend import Backend
 from skill_enms.card import card
+from skill_enms.offered import offered_resources
+from skill_enms.options import DEFAULTS, Options, options_of
 
-ANSWER_TIMEOUT_SECONDS = 20.0
-# Settings of the core that may be set in the skill's settings.json; others come from ENMS_*.
-SKILL_SETTINGS = ("data_dir", "database_url", "site", "week_start")
+# Outcomes with something to see. All others are spoken in quiet mode too: a person who is asked
+# back, or not understood, would wait for nothing.
+SHOWN = frozenset({"answered", "no_data"})
 
 
 class EnergySkill(ConversationalSkill, FallbackSkill):
@@ -40,11 +39,9 @@ class EnergySkill(ConversationalSkill, FallbackSkill):
     """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs["resources_dir"] = str(resources_root())
-        self._loop = BackgroundLoop()
-        # None until initialize: OVOS already asks while the skill is loading.
-        self._engine: Engine | None = None
-        self._keeper: Keeper | None = None
+        kwargs["resources_dir"] = str(offered_resources(ANSWERED))
+        self._backend = Backend()
+        self._options: Options | None = None
         super().__init__(*args, **kwargs)
 
     @classproperty
@@ -60,10 +57,10 @@ class EnergySkill(ConversationalSkill, FallbackSkill):
         )
 
     def initialize(self) -> None:
-        """Open the engine, then the routes. A database that is away now may come later."""
-        engine = self._new_engine()
-        self._loop.run(engine.warm_up(self.lang), timeout_seconds=60)
-        self._engine = engine
+        """Open the engine, then the routes."""
+        self._write_defaults()
+        self._use_settings()
+        self.settings_change_callback = self._use_settings
         # Only what is answered: padacioso takes longer with every template that is registered.
         for intent in sorted(ANSWERED):
             self.register_intent_file(f"{intent}.intent", self.handle_ask)
@@ -73,21 +70,21 @@ class EnergySkill(ConversationalSkill, FallbackSkill):
             topics.ASK, self.handle_ask, handler_info="mycroft.skill.handler", is_intent=True
         )
         self.add_event(topics.UNDERSTAND, self.handle_understand)
+        self.add_event(topics.BUS_ASK, self.handle_bus_ask)
         self.add_event(topics.PING, self.handle_ping)
-        self._keeper = Keeper(engine.settings)
         self.bus.emit(Message(topics.READY))
 
     def handle_ask(self, message: Message) -> None:
         """How much energy did compressor one use yesterday?"""
-        self._speak(self._asked(message))
+        self._deliver(self._asked(message))
 
     @fallback_handler(priority=40)
     def handle_fallback(self, message: Message) -> bool:
         """Answer what no other skill took, if it is ours."""
-        reply = self._asked(message)
-        if not reply.is_ours:
+        reply = self._asked(_with_utterance(message))
+        if reply is not None and not reply.is_ours:
             return False
-        self._speak(reply)
+        self._deliver(reply)
         return True
 
     def can_answer(self, message: Message) -> bool:
@@ -97,13 +94,12 @@ class EnergySkill(ConversationalSkill, FallbackSkill):
 
     def can_converse(self, message: Message) -> bool:
         """Whether the utterance is the reply to what we asked back in this session."""
-        session = SessionManager.get(message).session_id
-        is_open = self._engine is not None and self._engine.awaits_reply(session)
+        is_open = self._backend.awaits_reply(SessionManager.get(message).session_id)
         return is_open and self.can_answer(message)
 
     def converse(self, message: Message) -> bool:
         """Take the reply."""
-        self._speak(self._asked(_with_utterance(message)))
+        self._deliver(self._asked(_with_utterance(message)))
         return True
 
     def handle_understand(self, message: Message) -> None:
@@ -112,48 +108,94 @@ class EnergySkill(ConversationalSkill, FallbackSkill):
         found = {"is_ours": reply.is_ours, "intent": reply.intent}
         self.bus.emit(message.reply(str(message.data.get("reply_to")), found))
 
+    def handle_bus_ask(self, message: Message) -> None:
+        """Answer another program: the contract's JSON, and nothing spoken."""
+        reply_to = message.data.get("reply_to") or f"{topics.BUS_ASK}.response"
+        self.bus.emit(message.reply(str(reply_to), self._contract(message.data)))
+
+    @skill_api_method
+    def ask(
+        self, utterance: str, lang: str | None = None, session: str | None = None
+    ) -> dict[str, Any]:
+        """The contract's JSON for an utterance, for other skills."""
+        return self._contract({"utterance": utterance, "lang": lang, "session": session})
+
     def handle_ping(self, _message: Message) -> None:
         self.bus.emit(Message(topics.READY))
 
+    def can_stop(self, message: Message) -> bool:
+        """Whether there is an answer on its way, or a question of ours open, in this session."""
+        session = SessionManager.get(message).session_id
+        return self._backend.is_busy(session) or self._backend.awaits_reply(session)
+
+    def stop_session(self, session: Session) -> bool:
+        """Say nothing more to what was asked, and wait for no reply."""
+        return self._backend.stop(session.session_id)
+
     def shutdown(self) -> None:
         """Let go of the database and end the loops."""
-        if self._keeper is not None:
-            self._keeper.stop()
-        if self._engine is not None:
-            self._loop.run(self._engine.close(), timeout_seconds=10)
-        self._loop.stop()
+        self._backend.close()
         super().shutdown()
 
-    def _new_engine(self) -> Engine:
-        given = {name: self.settings.get(name) for name in SKILL_SETTINGS}
-        settings = Settings(**{name: value for name, value in given.items() if value is not None})
-        return Engine(settings, Store(settings))
+    def _write_defaults(self) -> None:
+        """All keys into settings.json: what is not in the file is not found by its owner, and OVOS
+        does not reload settings while there are none."""
+        missing = {name: value for name, value in DEFAULTS.items() if name not in self.settings}
+        if missing:
+            self.settings.update(missing)
+            self.settings.store()
 
-    def _asked(self, message: Message) -> Reply:
-        request = self._request(str(message.data.get("utterance", "")), message)
-        if self._engine is None:
-            return not_ours(request)
-        return self._loop.run(self._engine.ask(request), ANSWER_TIMEOUT_SECONDS)
+    def _use_settings(self) -> None:
+        """Take the settings as they are now; a question on its way is answered by the old ones."""
+        self._options = options_of(self.settings)
+        self._backend.open(self._options.core, self.lang)
+        self.bus.emit(Message(topics.SETTINGS_IN_USE))
+
+    def _contract(self, given: dict[str, Any]) -> dict[str, Any]:
+        # Not self.lang: OVOS takes that from the message, whatever stands there.
+        base = Request("", self.core_lang)
+        try:
+            request = request_of(given, base)
+        except InvalidRequest as error:
+            return invalid_reply(str(given.get("utterance", "")), base.lang, error).contract()
+        reply = self._replied(request)
+        return (reply or Reply(request.utterance, request.lang, "cancelled")).contract()
+
+    def _asked(self, message: Message) -> Reply | None:
+        return self._replied(self._request(str(message.data.get("utterance", "")), message))
+
+    def _replied(self, request: Request) -> Reply | None:
+        """The engine's reply, None where it was stopped; an error where not even the engine's own
+        limits of time have held."""
+        try:
+            return self._backend.ask(request)
+        except StorageTimeout as error:
+            issue: dict[str, object] = {"code": "storage", "reason": str(error)}
+            speech = self.resources.render_dialog("database_unreachable")
+            return Reply(request.utterance, request.lang, "error", speech=speech, issues=(issue,))
 
     def _understood(self, utterance: str, message: Message) -> Reply:
-        request = self._request(utterance, message)
-        if self._engine is None:
-            return not_ours(request)
-        return self._loop.run(self._engine.understand(request), ANSWER_TIMEOUT_SECONDS)
+        return self._backend.understand(self._request(utterance, message))
 
     def _request(self, utterance: str, message: Message) -> Request:
         session = SessionManager.get(message)
         return Request(utterance, session.lang or self.lang, session.session_id)
 
-    def _speak(self, reply: Reply) -> None:
-        """Say the reply in one go, and show it."""
+    def _deliver(self, reply: Reply | None) -> None:
+        """Say the reply in one go, and show it; nothing where it was stopped."""
+        if reply is None:
+            return
         LOG.debug("%s: %s", reply.intent, reply.outcome)
-        self.speak(
-            reply.speech,
-            expect_response=reply.outcome == "clarify",
-            meta={"dialogs": [list(dialog) for dialog in reply.dialogs]},
-        )
-        if reply.outcome == "answered":
+        is_shown = reply.outcome in SHOWN
+        if is_shown and self._options is not None and self._options.quiet:
+            self.gui.show_notification(reply.speech)
+        else:
+            self.speak(
+                reply.speech,
+                expect_response=reply.outcome == "clarify",
+                meta={"dialogs": [list(dialog) for dialog in reply.dialogs]},
+            )
+        if is_shown:
             self._show(reply)
 
     def _show(self, reply: Reply) -> None:

@@ -1,4 +1,4 @@
-"""Names on the message bus that the skill and its pipeline plugin share."""
+"""Names on the message bus that the skill, its pipeline plugin and other programs share."""
 
 from __future__ import annotations
 
@@ -7,3 +7,6 @@ ASK = f"{SKILL_ID}:enms.ask"
 UNDERSTAND = f"{SKILL_ID}.understand"
 PING = f"{SKILL_ID}.ping"
 READY = f"{SKILL_ID}.ready"
+# Other skills and programs ask here, and get the contract's JSON in the response.
+BUS_ASK = "enms.ask"
+SETTINGS_IN_USE = f"{SKILL_ID}.settings_in_use"

@@ -23,7 +23,7 @@ from enms_core.demo.seed import plant_today, seed, seeding
 from enms_core.services.background import BackgroundLoop
 from enms_core.services.engine import Engine
 from enms_core.services.reply import Reply
-from enms_core.services.turn import Request
+from enms_core.services.request import Request
 from enms_core.settings import Settings
 from enms_core.storage.server import EmbeddedServer
 from enms_core.storage.store import Store

@@ -42,6 +42,16 @@ def emissions(uses: Iterable[FactorQuantity]) -> Emissions:
     )
 
 
+def total_emissions(emitted: Iterable[Emissions]) -> Emissions:
+    """The emissions of one energy source together: one figure for what one factor counts."""
+    together = sum(emitted, Emissions())
+    quantities: dict[CarbonFactor, list[float]] = {}
+    for each in together.by_factor:
+        quantities.setdefault(each.factor, []).append(each.quantity)
+    by_factor = tuple(_emissions_by(factor, used) for factor, used in quantities.items())
+    return Emissions(by_factor, together.missing)
+
+
 def _emissions_by(factor: CarbonFactor, quantities: Sequence[float]) -> FactorEmissions:
     quantity = fsum(quantities)
     return FactorEmissions(factor, quantity, quantity * factor.factor_kg_per_unit)

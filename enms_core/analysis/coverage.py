@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from enms_core.domain.catalogue import Meter
-from enms_core.domain.period import Period
+from enms_core.domain.period import Period, utc
 
 DAY_SECONDS = 86_400
 CLOCK_CHANGE_DAYS = 0.05  # an hour and a little, as a share of a day
@@ -28,18 +28,19 @@ def meter_pieces(period: Period, meters: Sequence[Meter]) -> list[MeterPiece]:
 
 
 def _pieces(period: Period, meters: Sequence[Meter]) -> Iterator[MeterPiece]:
-    position = period.start
+    # Two times of one zone are compared by their wall time, which a clock change repeats.
+    position, last = utc(period.start), utc(period.end)
     for meter in meters:
         start = max(position, meter.valid_from)
-        end = period.end if meter.valid_to is None else min(period.end, meter.valid_to)
+        end = last if meter.valid_to is None else min(last, meter.valid_to)
         if end <= start:
             continue
         if start > position:
             yield MeterPiece(Period(position, start), None)
         yield MeterPiece(Period(start, end), meter.nominal_interval_seconds)
         position = end
-    if position < period.end:
-        yield MeterPiece(Period(position, period.end), None)
+    if position < last:
+        yield MeterPiece(Period(position, last), None)
 
 
 def expected_seconds(piece: MeterPiece, first: datetime | None = None) -> float:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from enms_core.domain.catalogue import Meter
 from enms_core.domain.period import Period, utc
-from enms_core.domain.power import DemandWindow
+from enms_core.domain.power import BlockRate, Demand, DemandWindow, LatestReading
 from enms_core.domain.wall_time import floor, shift
 
 BLOCK_SECONDS = 900
@@ -92,3 +92,25 @@ def diversity_factor(peak_rates: Sequence[float], coincident_peak_rate: float) -
     1.25
     """
     return fsum(peak_rates) / coincident_peak_rate if coincident_peak_rate > 0 else None
+
+
+def read_together(readings: Sequence[LatestReading], now: datetime) -> list[LatestReading]:
+    """The readings that tell one moment, for their sum: those of now.
+
+    Where none is of now, those of the moment up to which the newest tells.
+    """
+    newest = max(readings, key=lambda each: each.end)
+    moment = now if newest.is_current(now) else newest.end
+    return [each for each in readings if each.is_current(moment)]
+
+
+def highest(demands: Sequence[Demand]) -> BlockRate | None:
+    """The first highest block of several windows in order of time."""
+    peaks = [demand.peak for demand in demands if demand.peak is not None]
+    return max(peaks, key=lambda block: block.rate, default=None)
+
+
+def lowest(demands: Sequence[Demand]) -> BlockRate | None:
+    """The first lowest complete block of several windows in order of time."""
+    minima = [demand.minimum for demand in demands if demand.minimum is not None]
+    return min(minima, key=lambda block: block.rate, default=None)

@@ -18,16 +18,19 @@ def total_by_source(uses: Iterable[SourceUse]) -> tuple[SourceUse, ...]:
 
 def total(uses: Sequence[SourceUse]) -> SourceUse:
     """The sum of uses of one source. Unknown parts make the sum unknown, never smaller."""
+    if len(uses) == 1 and uses[0].readings:
+        return uses[0]
     return SourceUse(
         source=uses[0].source,
         quantity=sum(use.quantity for use in uses),
-        energy_kwh=_sum_or_none([use.energy_kwh for use in uses if use.readings] or [None]),
+        energy_kwh=sum_or_none([use.energy_kwh for use in uses if use.readings] or [None]),
         readings=sum(use.readings for use in uses),
         covered_seconds=sum(use.covered_seconds for use in uses),
-        expected_seconds=_sum_or_none([use.expected_seconds for use in uses]),
+        expected_seconds=sum_or_none([use.expected_seconds for use in uses]),
         first=earliest([use.first for use in uses]),
         last=latest([use.last for use in uses]),
-        asked_seconds=_sum_or_none([use.asked_seconds for use in uses]),
+        asked_seconds=sum_or_none([use.asked_seconds for use in uses]),
+        read_seconds=sum_or_none([use.read_seconds for use in uses]),
     )
 
 
@@ -35,9 +38,20 @@ def purchased_energy_kwh(uses: Sequence[SourceUse]) -> float | None:
     """Energy of purchased carriers together [kWh]; None where one cannot be converted, or none is
     purchased."""
     purchased = [use.energy_kwh for use in uses if use.source.is_purchased]
-    return _sum_or_none(purchased) if purchased else None
+    return sum_or_none(purchased) if purchased else None
 
 
-def _sum_or_none(values: Sequence[float | None]) -> float | None:
+def are_purchased(uses: Iterable[SourceUse]) -> bool:
+    """Whether all carriers are purchased: only their energy is ever told together."""
+    return all(use.source.is_purchased for use in uses)
+
+
+def add_up(uses: Sequence[SourceUse]) -> bool:
+    """Whether several carriers can be told as one: all purchased, and all with readings."""
+    return len(uses) > 1 and are_purchased(uses) and all(use.readings for use in uses)
+
+
+def sum_or_none(values: Sequence[float | None]) -> float | None:
+    """The sum; None where a part is unknown."""
     known = [value for value in values if value is not None]
     return sum(known) if len(known) == len(values) else None

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 from itertools import groupby
 
 from enms_core.domain.period import Period, utc
-from enms_core.domain.status import OfflineEvents, StatusChange, StatusStretch
+from enms_core.domain.status import OfflineEvent, OfflineEvents, StatusChange, StatusStretch
 
 
 def status_stretches(changes: Sequence[StatusChange], period: Period) -> tuple[StatusStretch, ...]:
@@ -47,22 +48,55 @@ def known_time(stretches: Iterable[StatusStretch]) -> timedelta:
     return _total(stretch for stretch in stretches if stretch.is_known)
 
 
+def running_time(stretches: Iterable[StatusStretch]) -> timedelta:
+    """How long the machine ran."""
+    return _total(stretch for stretch in stretches if stretch.is_running)
+
+
 def uptime_share(stretches: Sequence[StatusStretch]) -> float | None:
     """Running time over known time, 0 to 1; None where nothing is known."""
     known = known_time(stretches)
-    return _total(each for each in stretches if each.is_running) / known if known else None
+    return running_time(stretches) / known if known else None
 
 
-def offline_events(stretches: Iterable[StatusStretch]) -> OfflineEvents:
-    """The stretches in which the machine was in maintenance, broken or off."""
+def within(
+    stretches: Iterable[StatusStretch], windows: Sequence[Period]
+) -> tuple[StatusStretch, ...]:
+    """The parts of stretches that lie in some periods, which are in order of time."""
+    parts = (
+        replace(stretch, start=max(stretch.start, start), end=min(stretch.end, end))
+        for start, end in ((utc(window.start), utc(window.end)) for window in windows)
+        for stretch in stretches
+    )
+    return tuple(part for part in parts if part.start < part.end)
+
+
+def offline_events(stretches: Sequence[StatusStretch], windows: Sequence[Period]) -> OfflineEvents:
+    """When the machine was in maintenance, broken or off, as far as that lies in some periods.
+
+    stretches reach from the first of the periods to the last without a gap, so that a time offline
+    that lasts over several of them (the same hours of each day) is one event.
+    """
     runs = groupby(stretches, key=lambda stretch: stretch.is_offline)
-    return OfflineEvents(tuple(_one(tuple(run)) for is_offline, run in runs if is_offline))
+    found = (
+        _event(tuple(run), stretches[0].start, windows) for is_offline, run in runs if is_offline
+    )
+    return OfflineEvents(tuple(event for event in found if event is not None))
 
 
-def _one(run: tuple[StatusStretch, ...]) -> StatusStretch:
-    modes = {stretch.mode for stretch in run}
-    mode = run[0].mode if len(modes) == 1 else None
-    return StatusStretch(run[0].start, run[-1].end, mode, is_running=False)
+def _event(
+    run: Sequence[StatusStretch], looked_from: datetime, windows: Sequence[Period]
+) -> OfflineEvent | None:
+    parts = within(run, windows)
+    if not parts:
+        return None
+    return OfflineEvent(
+        start=parts[0].start,
+        end=parts[-1].end,
+        modes=tuple(dict.fromkeys(part.mode for part in parts)),
+        duration=_total(parts),
+        is_begun=run[0].start == looked_from or run[0].start < parts[0].start,
+    )
 
 
 def _total(stretches: Iterable[StatusStretch]) -> timedelta:

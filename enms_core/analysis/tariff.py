@@ -69,6 +69,18 @@ def energy_cost(uses: Iterable[PricedQuantity]) -> Cost:
     )
 
 
+def total_cost(costs: Iterable[Cost]) -> Cost:
+    """The costs of one energy source together: one figure for what was used under one tariff."""
+    together = sum(costs, Cost())
+    by_tariff: dict[Tariff, TariffCost] = {}
+    for each in together.by_tariff:
+        known = by_tariff.get(each.tariff, TariffCost(each.tariff, Decimal(0), Decimal(0)))
+        quantity = MONEY.add(known.quantity, each.quantity)
+        amount = MONEY.add(known.amount, each.amount)
+        by_tariff[each.tariff] = TariffCost(each.tariff, quantity, amount)
+    return Cost(tuple(by_tariff.values()), together.missing)
+
+
 def demand_charge(
     peaks: Iterable[MonthlyPeak], tariffs: Sequence[Tariff], zone: ZoneInfo
 ) -> DemandCharge:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from uuid import UUID
 
 from enms_core.domain.catalogue import EnergySource
 from enms_core.domain.evidence import NO_EVIDENCE, Evidence
@@ -43,6 +44,14 @@ class Answer:
     def evidence(self) -> Evidence:
         """What the answer rests on."""
         return NO_EVIDENCE
+
+    @property
+    def told(self) -> tuple[UUID, ...]:
+        """The machines that are told one by one, in this order: "the second one" is one of them."""
+        question = self.question
+        if question.parts:
+            return tuple(id_ for part in question.parts for id_ in part.machine_ids)
+        return question.scope.machine_ids if question.scope.kind == "machines" else ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -77,6 +77,11 @@ class Emissions:
         return fsum(each.emissions_kg_co2e for each in self.by_factor)
 
     @property
+    def missing_quantity(self) -> float:
+        """What no factor covers, in the unit of the energy source; of one source only."""
+        return fsum(use.quantity for use in self.missing)
+
+    @property
     def bases(self) -> frozenset[EmissionsBasis]:
         """By what the use was counted; with "missing" the sum is not the whole."""
         bases: set[EmissionsBasis] = {each.factor.basis for each in self.by_factor}

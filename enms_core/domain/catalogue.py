@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
+from typing import Literal
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -101,6 +102,31 @@ class Seu:
 
 
 @dataclass(frozen=True)
+class Driver:
+    """A relevant variable that may explain the use of an energy source.
+
+    aggregation: how its rows become one value of a stretch of time; None where not told.
+    """
+
+    energy_source_id: UUID
+    name: str
+    aggregation: str | None
+
+
+@dataclass(frozen=True)
+class RefusedDriver:
+    """A variable that is registered as a driver and cannot be one.
+
+    reason "consequence": it follows from the use that it should explain; "missing": the database
+    has no such table or column.
+    """
+
+    energy_source_id: UUID
+    name: str
+    reason: Literal["consequence", "missing"]
+
+
+@dataclass(frozen=True)
 class Unreadable:
     """A machine's source whose readings the database does not hold so that they can be used."""
 
@@ -119,6 +145,8 @@ class Catalogue:
     meters: tuple[Meter, ...] = ()
     seus: tuple[Seu, ...] = ()
     unreadable: tuple[Unreadable, ...] = ()
+    drivers: tuple[Driver, ...] = ()
+    refused_drivers: tuple[RefusedDriver, ...] = ()
     site: str | None = field(default=None)
 
     def machine(self, machine_id: UUID) -> Machine:

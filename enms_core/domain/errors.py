@@ -9,6 +9,7 @@
     │   ├── AdoptionRefused           a database has tables of our names that cannot be worked with
     │   └── UnknownSite               the device's own site is no factory of the database
     ├── LanguageMissing               no language files for a language
+    ├── InvalidRequest                another program asked in a way that is no question
     ├── ImpossiblePeriod              a stretch of time that no calendar has
     │   └── EmptyPeriod               a stretch that has not begun: nothing has happened in it yet
     ├── ImportFailed                  a file of readings that cannot be stored; nothing was stored
@@ -94,6 +95,10 @@ class LanguageMissing(EnmsError):
     def __init__(self, lang: str) -> None:
         super().__init__(f"no language files for {lang!r}")
         self.lang = lang
+
+
+class InvalidRequest(EnmsError):
+    """Another program's request is none: it has no text, an unknown language or a wrong time."""
 
 
 class ImpossiblePeriod(EnmsError, ValueError):

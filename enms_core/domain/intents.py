@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from enms_core.domain.period import TODAY, PeriodPhrase
+from enms_core.domain.question import Need
 
 NOW = PeriodPhrase("now")
 YESTERDAY = PeriodPhrase("unit", unit="day", offset=-1)
@@ -16,40 +17,74 @@ LAST_24_HOURS = PeriodPhrase("past", unit="hour", count=24)
 LAST_30_DAYS = PeriodPhrase("past", unit="day", count=30)
 LAST_12_MONTHS = PeriodPhrase("past", unit="month", count=12)
 
+RANKING = "ranking"
+COMPARISON = "comparison"
+# What machines are ranked and compared by.
+QUANTITIES = ("energy", "power", "cost", "carbon", "efficiency", "anomalies", "production")
+
 
 @dataclass(frozen=True)
 class Intent:
     """What an intent takes for granted.
 
-    period: the default stretch. metric: the default aspect. takes_machine: whether a machine can be
-    named at all. about_energy: False for the conversation itself, which needs no energy word.
-    is_plain: a word that narrows the question and is not understood must not be passed over.
+    period: the default stretch. metric: the default aspect. metrics: all its aspects; empty where
+    it has none. takes_machine, takes_source, takes_period: which slots it has at all. needs: what
+    must be known, from the conversation or by asking back. about_energy: False for the conversation
+    itself, which needs no energy word. is_plain: a word that narrows the question and is not
+    understood must not be passed over.
     """
 
     period: PeriodPhrase = TODAY
     metric: str | None = None
+    metrics: tuple[str, ...] = ()
     takes_machine: bool = True
+    takes_source: bool = True
+    takes_period: bool = True
+    needs: Need | None = None
     about_energy: bool = True
     is_plain: bool = False
 
 
 INTENTS: Mapping[str, Intent] = MappingProxyType(
     {
-        "energy": Intent(metric="total", is_plain=True),
-        "power": Intent(period=NOW, metric="latest"),
-        "cost": Intent(),
-        "carbon": Intent(),
-        "production": Intent(),
-        "ranking": Intent(metric="energy"),
-        "comparison": Intent(),
-        "factory_overview": Intent(),
-        "machine_list": Intent(),
-        "machine_status": Intent(),
-        "status_history": Intent(),
-        "energy_source_list": Intent(),
-        "seu_list": Intent(takes_machine=False),
-        "driver_list": Intent(takes_machine=False),
-        "system_health": Intent(takes_machine=False, about_energy=False),
+        "energy": Intent(
+            metric="total",
+            metrics=("total", "average", "by_hour", "by_day", "by_source", "trend"),
+            is_plain=True,
+        ),
+        "power": Intent(
+            period=NOW,
+            metric="latest",
+            metrics=("latest", "average", "peak", "minimum"),
+            is_plain=True,
+        ),
+        "cost": Intent(metrics=("demand_charge",), is_plain=True),
+        "carbon": Intent(is_plain=True),
+        "production": Intent(
+            metric="units",
+            metrics=("units", "good", "rejects", "quality", "downtime"),
+            takes_source=False,
+            is_plain=True,
+        ),
+        "ranking": Intent(metric="energy", metrics=QUANTITIES, is_plain=True),
+        "comparison": Intent(
+            metric="energy", metrics=QUANTITIES, needs="comparison", is_plain=True
+        ),
+        "factory_overview": Intent(takes_source=False),
+        "machine_list": Intent(takes_period=False),
+        "machine_status": Intent(takes_source=False, takes_period=False, needs="machine"),
+        "status_history": Intent(
+            metric="uptime",
+            metrics=("uptime", "offline", "pattern"),
+            takes_source=False,
+            needs="machine",
+        ),
+        "energy_source_list": Intent(takes_period=False),
+        "seu_list": Intent(takes_machine=False, takes_period=False),
+        "driver_list": Intent(takes_period=False, needs="energy_source"),
+        "system_health": Intent(
+            takes_machine=False, takes_source=False, takes_period=False, about_energy=False
+        ),
         "baseline_train": Intent(),
         "baseline_predict": Intent(),
         "baseline_explain": Intent(),
@@ -75,9 +110,12 @@ INTENTS: Mapping[str, Intent] = MappingProxyType(
         "action_plan_update": Intent(),
         "energy_review": Intent(period=LAST_12_MONTHS, takes_machine=False),
         "report": Intent(period=LAST_MONTH),
-        "explain_term": Intent(takes_machine=False),
+        "explain_term": Intent(takes_machine=False, takes_source=False, takes_period=False),
         "evidence": Intent(takes_machine=False, about_energy=False),
         "repeat": Intent(takes_machine=False, about_energy=False),
         "help": Intent(takes_machine=False, about_energy=False),
     }
 )
+
+# About the conversation, not about the factory: what follows builds on the answer before it.
+OF_CONVERSATION = frozenset({"evidence", "repeat", "explain_term", "help"})

@@ -24,7 +24,14 @@ from enms_core.domain.period_phrase import (
     ahead_of_now,
     looks_ahead,
 )
-from enms_core.domain.wall_time import SPAN_OF, WallClock, floor, hours_of, wall_stretch
+from enms_core.domain.wall_time import (
+    LATEST_READING,
+    SPAN_OF,
+    WallClock,
+    floor,
+    hours_of,
+    wall_stretch,
+)
 
 __all__ = [
     "TODAY",
@@ -146,7 +153,7 @@ def _uncut(phrase: PeriodPhrase, now: datetime, zone: ZoneInfo, week_start: int)
     local = now.astimezone(zone)
     wall = local.replace(tzinfo=None, fold=0)
     try:
-        if phrase.unit in ("minute", "hour") and phrase.kind in ("unit", "past", "coming"):
+        if phrase.kind == "now" or _is_short(phrase):
             moments = _elapsed(phrase, local)
         else:
             stretch = wall_stretch(phrase, WallClock(wall, wall, week_start))
@@ -162,8 +169,14 @@ def _uncut(phrase: PeriodPhrase, now: datetime, zone: ZoneInfo, week_start: int)
     return Period(start, end)
 
 
+def _is_short(phrase: PeriodPhrase) -> bool:
+    return phrase.unit in ("minute", "hour") and phrase.kind in ("unit", "past", "coming")
+
+
 def _elapsed(phrase: PeriodPhrase, local: datetime) -> tuple[datetime, ...]:
     """Hours and minutes are counted as they pass, not as the wall clock shows them [UTC]."""
+    if phrase.kind == "now":
+        return utc(local) - LATEST_READING, utc(local)
     span = SPAN_OF[phrase.unit or "hour"]
     if phrase.kind == "past":
         return utc(local) - phrase.count * span, utc(local)

@@ -25,7 +25,7 @@ Order = Literal["highest", "lowest"]
 Step = Literal["hour", "day"]
 Comparison = Literal[">", ">=", "<", "<=", "less", "more"]
 # What a question lacks when we ask back.
-Need = Literal["machine", "energy_source", "comparison"]
+Need = Literal["machine", "energy_source", "comparison", "term", "help_topic"]
 
 
 @dataclass(frozen=True)
@@ -50,6 +50,10 @@ class Threshold:
     value: float
     unit: str
     op: Comparison
+
+    def data(self) -> dict[str, object]:
+        """The contract's `threshold`."""
+        return {"value": self.value, "unit": self.unit, "op": self.op}
 
 
 @dataclass(frozen=True)
@@ -86,8 +90,9 @@ class Understanding:
 
     `outcome` is `answered` where the question is complete and a service may answer it. `question`
     is None only for `not_understood` and `cancelled`. When we ask back, `need` is what is lacking,
-    and `choices` (machines) or `source_choices` (energy sources) what may be answered. `unknown`:
-    the words that name nothing we know.
+    and `choices` (machines) or `source_choices` (energy sources) what may be answered; `later` are
+    further choices of machines that the same question leaves open. `unknown`: the words that name
+    nothing we know.
     """
 
     outcome: Outcome
@@ -97,6 +102,7 @@ class Understanding:
     source_choices: tuple[str, ...] = ()
     need: Need | None = None
     unknown: str | None = None
+    later: tuple[tuple[UUID, ...], ...] = ()
 
 
 NOT_UNDERSTOOD = Understanding("not_understood", 0.0)
@@ -110,3 +116,15 @@ class OpenQuestion:
     choices: tuple[UUID, ...] = ()
     source_choices: tuple[str, ...] = ()
     need: Need | None = None
+    later: tuple[tuple[UUID, ...], ...] = ()
+
+
+@dataclass(frozen=True)
+class Recalled:
+    """The last answer of a conversation, as far as what is said next may refer to it.
+
+    machine_ids: the machines that it told of, in the order in which it told them.
+    """
+
+    question: Question
+    machine_ids: tuple[UUID, ...] = ()

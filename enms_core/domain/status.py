@@ -51,6 +51,27 @@ class StatusNow:
 
 
 @dataclass(frozen=True)
+class OfflineEvent:
+    """A time in which a machine was not to be had: its part inside what was asked about [UTC].
+
+    start, end: the first and the last moment inside. duration: the time inside, which is shorter
+    where only certain hours of each day are asked about. modes: in order of appearance. is_begun:
+    whether it was so before `start` already, as far as the history was looked at.
+    """
+
+    start: datetime
+    end: datetime
+    modes: tuple[str | None, ...]
+    duration: timedelta
+    is_begun: bool = False
+
+    @property
+    def mode(self) -> str | None:
+        """None where there are several, or where it is not told."""
+        return self.modes[0] if len(self.modes) == 1 else None
+
+
+@dataclass(frozen=True)
 class OfflineEvents:
     """How often a machine was offline in a period.
 
@@ -58,14 +79,14 @@ class OfflineEvents:
     before the period or lasts beyond it counts with its part inside.
     """
 
-    events: tuple[StatusStretch, ...]
+    events: tuple[OfflineEvent, ...]
 
     @property
     def count(self) -> int:
         return len(self.events)
 
     @property
-    def longest(self) -> StatusStretch | None:
+    def longest(self) -> OfflineEvent | None:
         """The first of the longest; None without any."""
         return max(self.events, key=lambda event: event.duration, default=None)
 

@@ -3,10 +3,11 @@ here; amounts in two currencies are never added."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 from decimal import Context, Decimal
+from math import fsum
 from typing import Literal
 
 PriceBasis = Literal["tariff", "flat"]
@@ -95,6 +96,11 @@ class Cost:
         return sum_by_currency(Money(each.amount, each.tariff.currency) for each in self.by_tariff)
 
     @property
+    def missing_quantity(self) -> float:
+        """What no tariff covers, in the unit of the energy source; of one source only."""
+        return fsum(use.quantity for use in self.missing)
+
+    @property
     def bases(self) -> frozenset[CostBasis]:
         """By what the use was priced; with "missing" the amounts are not the whole cost."""
         bases: set[CostBasis] = {each.tariff.basis for each in self.by_tariff}
@@ -141,3 +147,13 @@ def sum_by_currency(amounts: Iterable[Money]) -> tuple[Money, ...]:
     for money in amounts:
         sums[money.currency] = MONEY.add(sums.get(money.currency, Decimal(0)), money.amount)
     return tuple(Money(amount, currency) for currency, amount in sums.items())
+
+
+def money_data(amounts: Sequence[Money]) -> dict[str, object]:
+    """Sums as the contract's JSON has them: `cost` and `currency` where there is one currency."""
+    only = amounts[0] if len(amounts) == 1 else None
+    return {
+        "cost": float(only.amount) if only else None,
+        "currency": only.currency if only else None,
+        "costs": [{"currency": m.currency, "amount": float(m.amount)} for m in amounts],
+    }

@@ -18,7 +18,8 @@ class SourceUse:
     quantity: in the source's own unit. energy_kwh: the same as energy, None where the carrier has
     no conversion. readings: rows found. covered_seconds of expected_seconds of time have a reading;
     expected_seconds is None where no meter register tells the interval. asked_seconds: length of
-    the period asked about.
+    the period asked about. read_seconds: what the readings stand for, each with its whole interval,
+    also one that the edge of the period cuts; None where no meter tells the interval.
     """
 
     source: EnergySource
@@ -30,6 +31,13 @@ class SourceUse:
     first: datetime | None
     last: datetime | None
     asked_seconds: float | None = None
+    read_seconds: float | None = None
+
+    @property
+    def told_seconds(self) -> float:
+        """What a mean over time divides by [s]: the time that the readings stand for, and all that
+        was asked about where no meter tells it."""
+        return self.read_seconds if self.read_seconds is not None else self.asked_seconds or 0.0
 
     @property
     def beyond_intervals_seconds(self) -> float:

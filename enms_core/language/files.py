@@ -8,7 +8,7 @@ build folder that looks the same: `<root>/locale/<lang>/...`.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
@@ -36,6 +36,13 @@ class LanguageFiles:
     entities: Mapping[str, tuple[str, ...]] = field(repr=False)
     dialogs: Mapping[str, tuple[str, ...]] = field(repr=False)
     values: Mapping[str, Mapping[str, str]] = field(repr=False)
+
+    def with_values(self, name: str, words: Mapping[str, str]) -> LanguageFiles:
+        """The same files, with some words of a list of values in place of their own."""
+        if not words:
+            return self
+        changed = MappingProxyType({**self.values[name], **words})
+        return replace(self, values=MappingProxyType({**self.values, name: changed}))
 
 
 @lru_cache(maxsize=8)

@@ -29,12 +29,17 @@ LONGEST_NAME = 8
 SHORTEST_CORRECTED = 4
 SPELLING_RATIO = 80.0
 
+ALL_SITES = "sites"
+
 MentionKind = Literal["machine", "group", "choice", "unknown", "site", "everything"]
 
 
 @dataclass(frozen=True)
 class Mention:
-    """Words first..last (exclusive) of a sentence that name machines, or something unknown."""
+    """Words first..last (exclusive) of a sentence that name machines, or something unknown.
+
+    label: of a group or a site; ALL_SITES where each site was named with the others.
+    """
 
     first: int
     last: int
@@ -60,8 +65,11 @@ class MachineIndex:
         source_words: frozenset[str] = frozenset(),
     ) -> None:
         self._words = words
-        self._everything = PhraseTable({"everything": words["scope_everything"]})
+        self._everything = PhraseTable(
+            {ALL_SITES: words["scope_all_sites"], "everything": words["scope_everything"]}, numbers
+        )
         self._unnamed = PhraseTable({"unnamed": words["machine_unnamed"]})
+        self._all_ids = tuple(machine.id for machine in catalogue.machines)
         self._everything_ids = tuple(machine.id for machine in catalogue.home_machines)
         scope_words = {word for phrase in words["scope_everything"] for word in phrase.split()}
         common = frozenset(scope_words | set(words["machine_generic"]))
@@ -124,6 +132,8 @@ class MachineIndex:
         match = self._everything.at(tokens, first)
         if match is None:
             return None
+        if match.concept == ALL_SITES:
+            return Mention(first, match.last, "everything", self._all_ids, ALL_SITES)
         return Mention(first, match.last, "everything", self._everything_ids)
 
     def _this_machine(self, tokens: Sequence[str], first: int) -> Mention | None:
@@ -135,7 +145,8 @@ class MachineIndex:
 
     def _part_of_name(self, tokens: Sequence[str], first: int) -> Mention | None:
         start = first + self._quantifier_length(tokens, first)
-        last, plural = start, start > first
+        asks_which = first > 0 and tokens[first - 1] in self._words["which"]
+        last, plural = start, start > first or asks_which
         run: list[str] = []
         while last < len(tokens) and (word := self._name_word(tokens[last])) is not None:
             plural = plural or word != tokens[last]

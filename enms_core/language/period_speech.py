@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
-from num2words import num2words
-
 from enms_core.domain.period import Period, PeriodPhrase
-from enms_core.language.period_lexicon import MONTHS, WEEKDAYS
+from enms_core.language.calendar_words import CalendarWords
 
 Said = tuple[str, dict[str, str]]
 _Slots = Callable[[datetime], dict[str, str]]
@@ -24,50 +21,6 @@ _DAY_DIALOGS = {
 _UNIT_DIALOGS = {-1: "period_last_{}", 0: "period_this_{}", 1: "period_next_{}"}
 
 
-@dataclass(frozen=True)
-class _Voice:
-    """Words of one language for what stands in the slots."""
-
-    lang: str
-    words: Mapping[str, tuple[str, ...]]
-
-    def number(self, value: int) -> str:
-        return str(num2words(value, lang=self.lang))
-
-    def ordinal(self, value: int) -> str:
-        return str(num2words(value, lang=self.lang, to="ordinal"))
-
-    def year(self, value: int) -> str:
-        return str(num2words(value, lang=self.lang, to="year"))
-
-    def month(self, moment: datetime) -> str:
-        return self.words[f"month_{MONTHS[moment.month - 1]}"][0]
-
-    def day_slots(self, moment: datetime) -> dict[str, str]:
-        return {
-            "weekday": self.words[f"weekday_{WEEKDAYS[moment.weekday()]}"][0],
-            "day": self.ordinal(moment.day),
-            "month": self.month(moment),
-        }
-
-    def dated_slots(self, moment: datetime) -> dict[str, str]:
-        return self.day_slots(moment) | {"year": self.year(moment.year)}
-
-    def time(self, moment: datetime) -> str:
-        """Twelve hours with a.m. and p.m. where the language has words for them, else 24."""
-        if moment.minute == 0 and moment.hour in (0, 12):
-            named = self.words.get("clock_noon" if moment.hour else "clock_midnight")
-            if named:
-                return named[0]
-        minutes = [self.number(moment.minute)] if moment.minute else []
-        if 0 < moment.minute < 10:
-            minutes.insert(0, self.number(0))
-        halves = self.words.get("clock_pm" if moment.hour >= 12 else "clock_am")
-        if halves:
-            return " ".join([self.number((moment.hour - 1) % 12 + 1), *minutes, halves[0]])
-        return " ".join([self.number(moment.hour), *self.words["clock_oclock"][:1], *minutes])
-
-
 def period_words(
     phrase: PeriodPhrase, period: Period, lang: str, words: Mapping[str, tuple[str, ...]]
 ) -> Said:
@@ -75,14 +28,14 @@ def period_words(
 
     `words` holds the language's word lists: month and weekday names are their first entries.
     """
-    return _SAYINGS[phrase.kind](phrase, period, _Voice(lang, words))
+    return _SAYINGS[phrase.kind](phrase, period, CalendarWords(lang, words))
 
 
-def _now(_phrase: PeriodPhrase, _period: Period, _voice: _Voice) -> Said:
+def _now(_phrase: PeriodPhrase, _period: Period, _voice: CalendarWords) -> Said:
     return "period_now", {}
 
 
-def _unit(phrase: PeriodPhrase, _period: Period, voice: _Voice) -> Said:
+def _unit(phrase: PeriodPhrase, _period: Period, voice: CalendarWords) -> Said:
     dialogs = _DAY_DIALOGS if phrase.unit == "day" else _UNIT_DIALOGS
     if phrase.offset in dialogs:
         return dialogs[phrase.offset].format(phrase.unit), {}
@@ -90,44 +43,44 @@ def _unit(phrase: PeriodPhrase, _period: Period, voice: _Voice) -> Said:
     return dialog, {"count": voice.number(abs(phrase.offset))}
 
 
-def _rolling(phrase: PeriodPhrase, _period: Period, voice: _Voice) -> Said:
+def _rolling(phrase: PeriodPhrase, _period: Period, voice: CalendarWords) -> Said:
     dialog = f"period_{phrase.kind}_{phrase.unit}"
     return (
         (dialog, {}) if phrase.count == 1 else (f"{dialog}s", {"count": voice.number(phrase.count)})
     )
 
 
-def _rest(phrase: PeriodPhrase, _period: Period, _voice: _Voice) -> Said:
+def _rest(phrase: PeriodPhrase, _period: Period, _voice: CalendarWords) -> Said:
     return f"period_rest_of_{phrase.unit}", {}
 
 
-def _year(_phrase: PeriodPhrase, period: Period, voice: _Voice) -> Said:
+def _year(_phrase: PeriodPhrase, period: Period, voice: CalendarWords) -> Said:
     return "period_year", {"year": voice.year(period.start.year)}
 
 
-def _month(_phrase: PeriodPhrase, period: Period, voice: _Voice) -> Said:
+def _month(_phrase: PeriodPhrase, period: Period, voice: CalendarWords) -> Said:
     start = period.start
     return "period_month", {"month": voice.month(start), "year": voice.year(start.year)}
 
 
-def _week(phrase: PeriodPhrase, period: Period, voice: _Voice) -> Said:
+def _week(phrase: PeriodPhrase, period: Period, voice: CalendarWords) -> Said:
     year = period.start.isocalendar().year
     return "period_week_number", {"number": voice.number(phrase.number), "year": voice.year(year)}
 
 
-def _weekday(_phrase: PeriodPhrase, period: Period, voice: _Voice) -> Said:
+def _weekday(_phrase: PeriodPhrase, period: Period, voice: CalendarWords) -> Said:
     return "period_weekday", voice.day_slots(period.start)
 
 
-def _weekend(_phrase: PeriodPhrase, period: Period, voice: _Voice) -> Said:
+def _weekend(_phrase: PeriodPhrase, period: Period, voice: CalendarWords) -> Said:
     return "period_weekend", voice.day_slots(period.start)
 
 
-def _date(_phrase: PeriodPhrase, period: Period, voice: _Voice) -> Said:
+def _date(_phrase: PeriodPhrase, period: Period, voice: CalendarWords) -> Said:
     return "period_date", voice.dated_slots(period.start)
 
 
-def _nth(phrase: PeriodPhrase, period: Period, voice: _Voice) -> Said:
+def _nth(phrase: PeriodPhrase, period: Period, voice: CalendarWords) -> Said:
     months_before = period.start.month - 1
     if phrase.count == 1 and phrase.unit in ("quarter", "half"):
         number = months_before // (3 if phrase.unit == "quarter" else 6) + 1
@@ -138,7 +91,7 @@ def _nth(phrase: PeriodPhrase, period: Period, voice: _Voice) -> Said:
     return _dates(period, voice)
 
 
-def _hours(phrase: PeriodPhrase, period: Period, voice: _Voice) -> Said:
+def _hours(phrase: PeriodPhrase, period: Period, voice: CalendarWords) -> Said:
     if phrase.part is None:
         times = {"start": voice.time(period.start), "end": voice.time(period.end)}
         dialog, slots = _on_day("period_hours", phrase, period.start, voice)
@@ -149,12 +102,12 @@ def _hours(phrase: PeriodPhrase, period: Period, voice: _Voice) -> Said:
     return _on_day(dialog, phrase, period.start, voice)
 
 
-def _clock(phrase: PeriodPhrase, period: Period, voice: _Voice) -> Said:
+def _clock(phrase: PeriodPhrase, period: Period, voice: CalendarWords) -> Said:
     dialog, slots = _on_day("period_clock", phrase, period.start, voice)
     return dialog, {"time": voice.time(period.start)} | slots
 
 
-def _on_day(dialog: str, phrase: PeriodPhrase, moment: datetime, voice: _Voice) -> Said:
+def _on_day(dialog: str, phrase: PeriodPhrase, moment: datetime, voice: CalendarWords) -> Said:
     """The day's name, with its year where the phrase named a date that may be long ago."""
     if _names_date(phrase):
         return f"{dialog}_date", voice.dated_slots(moment)
@@ -166,7 +119,7 @@ def _names_date(phrase: PeriodPhrase) -> bool:
     return phrase.kind in ("date", "nth") or any(_names_date(part) for part in inner if part)
 
 
-def _daily(phrase: PeriodPhrase, period: Period, voice: _Voice) -> Said:
+def _daily(phrase: PeriodPhrase, period: Period, voice: CalendarWords) -> Said:
     midnight = datetime.min
     times = {
         "start": voice.time(midnight + timedelta(minutes=phrase.from_minute)),
@@ -176,7 +129,7 @@ def _daily(phrase: PeriodPhrase, period: Period, voice: _Voice) -> Said:
     return "period_daily_hours", times | days
 
 
-def _range(phrase: PeriodPhrase, period: Period, voice: _Voice) -> Said:
+def _range(phrase: PeriodPhrase, period: Period, voice: CalendarWords) -> Said:
     kinds = {end.kind for end in (phrase.start, phrase.end) if end is not None}
     last = _last_moment(period)
     if kinds & {"clock", "hours"}:
@@ -198,7 +151,7 @@ def _range(phrase: PeriodPhrase, period: Period, voice: _Voice) -> Said:
     return _dates(period, voice)
 
 
-def _dates(period: Period, voice: _Voice) -> Said:
+def _dates(period: Period, voice: CalendarWords) -> Said:
     last = _last_moment(period)
     if period.start.date() == last.date():
         return "period_date", voice.dated_slots(period.start)
@@ -211,7 +164,9 @@ def _dates(period: Period, voice: _Voice) -> Said:
     )
 
 
-def _in_years(dialog: str, start: datetime, end: datetime, slots: _Slots, voice: _Voice) -> Said:
+def _in_years(
+    dialog: str, start: datetime, end: datetime, slots: _Slots, voice: CalendarWords
+) -> Said:
     """Both ends with the year said once, or with each end when the years differ."""
     if start.year == end.year:
         return dialog, _both_ends(start, end, slots) | {"year": voice.year(end.year)}
@@ -231,22 +186,22 @@ def _last_moment(period: Period) -> datetime:
     return period.end - timedelta(microseconds=1)
 
 
-def _since(phrase: PeriodPhrase, period: Period, voice: _Voice) -> Said:
+def _since(phrase: PeriodPhrase, period: Period, voice: CalendarWords) -> Said:
     return _one_ended("period_since", phrase, period.start, voice)
 
 
-def _until(phrase: PeriodPhrase, period: Period, voice: _Voice) -> Said:
+def _until(phrase: PeriodPhrase, period: Period, voice: CalendarWords) -> Said:
     return _one_ended("period_until", phrase, period.end, voice)
 
 
-def _one_ended(dialog: str, phrase: PeriodPhrase, moment: datetime, voice: _Voice) -> Said:
+def _one_ended(dialog: str, phrase: PeriodPhrase, moment: datetime, voice: CalendarWords) -> Said:
     if moment.time() == time.min:
         return f"{dialog}_date", voice.dated_slots(moment)
     timed, slots = _on_day(f"{dialog}_time", phrase, moment, voice)
     return timed, {"time": voice.time(moment)} | slots
 
 
-_SAYINGS: dict[str, Callable[[PeriodPhrase, Period, _Voice], Said]] = {
+_SAYINGS: dict[str, Callable[[PeriodPhrase, Period, CalendarWords], Said]] = {
     "now": _now,
     "unit": _unit,
     "past": _rolling,

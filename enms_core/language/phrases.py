@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from enms_core.language.numbers import NumberReader
 from enms_core.language.tokens import tokenize
 
 
@@ -18,13 +19,19 @@ class PhraseMatch:
 
 
 class PhraseTable:
-    """Phrases by concept; at each word the longest phrase wins."""
+    """Phrases by concept; at each word the longest phrase wins.
 
-    def __init__(self, concepts: Mapping[str, Sequence[str]]) -> None:
+    numbers: given where the sentences searched have their number words as digits ("which 1").
+    """
+
+    def __init__(
+        self, concepts: Mapping[str, Sequence[str]], numbers: NumberReader | None = None
+    ) -> None:
         self._concepts: dict[tuple[str, ...], str] = {}
         for concept, phrases in concepts.items():
             for phrase in phrases:
-                key = tuple(token.text for token in tokenize(phrase))
+                tokens = tokenize(phrase)
+                key = numbers.canonical(tokens) if numbers else tuple(t.text for t in tokens)
                 self._concepts.setdefault(key, concept)
         self._longest = max(map(len, self._concepts), default=0)
 
@@ -48,3 +55,8 @@ class PhraseTable:
                 found.append(match)
                 position = match.last
         return found
+
+
+def covered(matches: Iterable[PhraseMatch]) -> frozenset[int]:
+    """The positions of the words in some matches."""
+    return frozenset(index for match in matches for index in range(match.first, match.last))

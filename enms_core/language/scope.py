@@ -8,7 +8,7 @@ from uuid import UUID
 
 from enms_core.domain.catalogue import Catalogue
 from enms_core.domain.question import Scope
-from enms_core.language.machines import Mention
+from enms_core.language.machines import ALL_SITES, Mention
 from enms_core.language.sentence import MACHINE, Sentence
 from enms_core.language.tokens import Token
 
@@ -17,11 +17,16 @@ from enms_core.language.tokens import Token
 class Meant:
     """The machines of a question, and those among which the person must choose.
 
-    A choice among machines to leave out leaves all of them in the scope until it is made.
+    A choice among machines to leave out leaves all of them in the scope until it is made. later:
+    choices beside the first. parts: what was named one by one, in the order said; a part that is
+    still to be chosen has all its choices. mentions: how many names that were.
     """
 
     scope: Scope
     choices: tuple[UUID, ...] = ()
+    later: tuple[tuple[UUID, ...], ...] = ()
+    parts: tuple[Scope, ...] = ()
+    mentions: int = 0
 
 
 class ScopeReader:
@@ -29,6 +34,10 @@ class ScopeReader:
 
     def __init__(self, catalogue: Catalogue, words: Mapping[str, tuple[str, ...]]) -> None:
         self._everything = tuple(machine.id for machine in catalogue.home_machines)
+        self._sites = tuple(
+            Scope("site", tuple(m.id for m in catalogue.machines_of((site.id,))), site.name)
+            for site in catalogue.factories
+        )
         self._except_words = frozenset(words["except"])
         self._before_machine = frozenset(words["before_machine"])
 
@@ -37,13 +46,27 @@ class ScopeReader:
         sites = [mention for mention in kept if mention.kind == "site"]
         kept = _narrowed(kept, sites)
         left_out = _at_sites(left_out, sites) or left_out
-        choice = next((m for m in (*kept, *left_out) if m.kind == "choice"), None)
+        choices = tuple(m.machine_ids for m in (*kept, *left_out) if m.kind == "choice")
         named = [mention for mention in kept if mention.kind != "choice"]
         scope = self._scope(named, is_all=all(m.kind == "everything" for m in kept))
         gone = {id_ for m in left_out if m.kind != "choice" for id_ in m.machine_ids}
         if gone:
             scope = Scope("group", tuple(id_ for id_ in scope.machine_ids if id_ not in gone))
-        return Meant(scope, choice.machine_ids if choice is not None else ())
+        first = choices[0] if choices else ()
+        return Meant(scope, first, choices[1:], self._parts(kept), len(kept))
+
+    def _parts(self, kept: Sequence[Mention]) -> tuple[Scope, ...]:
+        """Each mention by itself; several machines that are named together alone, each machine."""
+        if len(kept) == 1 and kept[0].kind in ("group", "machine"):
+            return tuple(Scope("machines", (id_,)) for id_ in kept[0].machine_ids)
+        if len(kept) == 1 and kept[0].label == ALL_SITES:
+            return self._sites
+        return tuple(map(self._part, kept))
+
+    def _part(self, mention: Mention) -> Scope:
+        if mention.kind == "choice":
+            return Scope("machines", mention.machine_ids)
+        return self._scope([mention], is_all=mention.kind == "everything")
 
     def _parted(self, sentence: Sentence) -> tuple[list[Mention], list[Mention]]:
         """Mentions kept and left out. Where machines to leave out stand is a place kept."""
@@ -70,12 +93,13 @@ class ScopeReader:
 
     def _scope(self, named: Sequence[Mention], is_all: bool) -> Scope:
         if is_all:
-            return Scope("all", self._everything)
+            return Scope("all", self._everything, is_said=bool(named))
         if len(named) == 1 and named[0].kind == "site":
             return Scope("site", named[0].machine_ids, named[0].label)
         grouped = any(mention.kind == "group" for mention in named)
         ids = dict.fromkeys(id_ for mention in named for id_ in mention.machine_ids)
-        return Scope("group" if grouped else "machines", tuple(ids))
+        label = named[0].label if grouped and len(named) == 1 else None
+        return Scope("group" if grouped else "machines", tuple(ids), label)
 
 
 def _is_place(mention: Mention) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Protocol
 
 from enms_core.language.machines import MachineIndex, Mention
@@ -23,26 +24,40 @@ SLOTS = frozenset({MACHINE, PERIOD, HORIZON, SOURCE, NUMBER, UNIT})
 
 @dataclass(frozen=True)
 class SpottedMachines:
-    """A mention of machines and where it stands in the utterance."""
+    """A mention of machines and where it stands in the utterance.
+
+    is_reference: "it", "both": they point at what was told before.
+    """
 
     mention: Mention
     start: int
     end: int
+    is_reference: bool = False
 
 
 @dataclass(frozen=True)
 class Sentence:
-    """What was found in an utterance. `masked` has one word per slot, the other words as said.
+    """What was found in an utterance. `words` has one word per slot, numbers as digits, the other
+    words as said; `start` and `end` of a word delimit what was said in the utterance.
 
     sources: names of energy carriers that the database has. foreign_sources: carriers named that it
-    has not. `start` and `end` of a masked word delimit what was said in the utterance.
+    has not.
     """
 
-    masked: tuple[Token, ...]
+    words: tuple[Token, ...]
     machines: tuple[SpottedMachines, ...]
     periods: tuple[PeriodMatch, ...]
     sources: tuple[str, ...]
     foreign_sources: tuple[str, ...]
+
+    @cached_property
+    def masked(self) -> tuple[Token, ...]:
+        """The words with a slot for each number too, as the classifier reads them."""
+        return tuple(map(_number_masked, self.words))
+
+    @cached_property
+    def texts(self) -> tuple[str, ...]:
+        return tuple(word.text for word in self.words)
 
 
 class Spotter:
@@ -64,14 +79,16 @@ class Spotter:
         self._units = units
         self._known_sources = frozenset(known_sources)
 
-    def read(self, tokens: Sequence[Token]) -> Sentence:
+    def read(self, said: Sequence[Token], references: Sequence[SpottedMachines] = ()) -> Sentence:
+        """references: mentions that are known already; their words count as machines' names."""
+        tokens = _with_references(said, references)
         periods = self._periods_of(tokens)
         words = self._without_periods(tokens, periods)
         mentions = self._machines.find([word.text for word in words])
-        spotted = tuple(
+        spotted = [
             SpottedMachines(mention, words[mention.first].start, words[mention.last - 1].end)
             for mention in mentions
-        )
+        ]
         words = _masked(words, mentions, MACHINE)
         named = self._sources.find([word.text for word in words])
         words = _masked(words, named, SOURCE)
@@ -79,8 +96,8 @@ class Spotter:
         of_seus = [mention.source for mention in mentions if mention.source is not None]
         concepts = dict.fromkeys([*of_seus, *(match.concept for match in named)])
         return Sentence(
-            masked=tuple(map(_number_masked, _masked(words, units, UNIT))),
-            machines=spotted,
+            words=tuple(_masked(words, units, UNIT)),
+            machines=tuple(sorted([*spotted, *references], key=lambda each: each.start)),
             periods=tuple(periods),
             sources=tuple(name for name in concepts if name in self._known_sources),
             foreign_sources=tuple(name for name in concepts if name not in self._known_sources),
@@ -126,6 +143,17 @@ class Spotter:
             words.append(Token(slot, start, end))
             position = match.end_token
         return [*words, *self._numbers.canonical_tokens(tokens[position:])]
+
+
+def _with_references(tokens: Sequence[Token], references: Sequence[SpottedMachines]) -> list[Token]:
+    """The tokens with a machine's slot in place of each reference."""
+    kept = [
+        token
+        for token in tokens
+        if not any(each.start <= token.start < each.end for each in references)
+    ]
+    slots = [Token(MACHINE, each.start, each.end) for each in references]
+    return sorted([*kept, *slots], key=lambda token: token.start)
 
 
 def _reaches(match: PeriodMatch, other: PeriodMatch) -> bool:

@@ -10,26 +10,23 @@ from collections.abc import Sequence
 
 from enms_core.domain.catalogue import Catalogue
 from enms_core.domain.intents import INTENTS
-from enms_core.domain.question import (
-    NOT_UNDERSTOOD,
-    OpenQuestion,
-    Question,
-    Understanding,
-)
+from enms_core.domain.question import NOT_UNDERSTOOD, OpenQuestion, Recalled, Understanding
 from enms_core.language.classify import OTHER, Ranked
+from enms_core.language.completing import Completer
+from enms_core.language.follow_ups import FollowUpReader
 from enms_core.language.model import LanguageModel
-from enms_core.language.periods import said_periods
-from enms_core.language.phrases import PhraseMatch, PhraseTable
+from enms_core.language.phrases import PhraseTable
+from enms_core.language.references import ReferenceReader
 from enms_core.language.replies import ReplyReader
-from enms_core.language.scope import ScopeReader
-from enms_core.language.sentence import MACHINE, NUMBER, PERIOD, SLOTS, SOURCE, UNIT, Sentence
-from enms_core.language.tokens import tokenize
+from enms_core.language.sentence import MACHINE, SLOTS, SOURCE, UNIT, Sentence
+from enms_core.language.slots import SlotReader
+from enms_core.language.tokens import Token, tokenize
+from enms_core.language.topics import TopicReader
 
 LEAST_SHARE = 0.08
 MOST_UNKNOWN_WORDS = 0.4
-METRIC_WORDS = "metric_"
-# "dishwasher energy yesterday": only in so short a sentence is an unknown first word a machine.
-LONGEST_NOUN_PHRASE = 5
+EXPLAINING = "explain_term"
+HELP = "help"
 
 
 class Interpreter:
@@ -39,27 +36,28 @@ class Interpreter:
         self.catalogue = catalogue
         self._model = model
         words = model.files.vocabulary
+        slots = SlotReader(model.files, model.numbers)
         self._spotter = model.spotter(catalogue, model.classifier.known_words)
-        self._unhandled = PhraseTable({"unhandled": words["unhandled"]})
-        self._units_of_time = frozenset(
-            word for name, phrases in words.items() if name.startswith("unit_") for word in phrases
-        )
-        self._except_words = frozenset(words["except"])
+        self._references = ReferenceReader(words, model.numbers)
+        self._follow_ups = FollowUpReader(model.files, model.numbers, slots)
+        self._topics = TopicReader(model.files, model.numbers)
+        self._completer = Completer(model, catalogue, slots, self._follow_ups, self._topics)
         self._refused = PhraseTable({"refused": words["not_ours"]})
         self._energy_words = frozenset(words["energy_word"])
-        self._before_machine = frozenset(words["before_machine"])
-        self._scopes = ScopeReader(catalogue, words)
-        self._metrics = PhraseTable(
-            {
-                name.removeprefix(METRIC_WORDS): phrases
-                for name, phrases in sorted(words.items())
-                if name.startswith(METRIC_WORDS)
-            }
-        )
+        self._machine_verbs = frozenset(words["reference_verb"])
         self._replies = ReplyReader(model, catalogue)
 
-    def understand(self, text: str, open_question: OpenQuestion | None = None) -> Understanding:
-        """What an utterance asks. `open_question` is what we asked back in the turn before."""
+    def understand(
+        self,
+        text: str,
+        open_question: OpenQuestion | None = None,
+        recalled: Recalled | None = None,
+    ) -> Understanding:
+        """What an utterance asks.
+
+        open_question: what we asked back in the turn before. recalled: the last answer of the
+        conversation.
+        """
         tokens = tokenize(text)
         if not tokens:
             return NOT_UNDERSTOOD
@@ -68,102 +66,62 @@ class Interpreter:
             reply = self._replies.read(tokens, sentence, open_question)
             if reply is not None:
                 return reply
-        best = self._intent(sentence)
+        if self._refused.find([word.text for word in sentence.masked]):
+            return NOT_UNDERSTOOD
+        if recalled is not None:
+            sentence = self._with_references(tokens, sentence, recalled)
+            follow_up = self._follow_ups.read(sentence, text, recalled)
+            if follow_up is not None:
+                return self._completer.follow_up(sentence, text, follow_up, recalled)
+        return self._by_itself(sentence, text, recalled)
+
+    def _by_itself(self, sentence: Sentence, text: str, recalled: Recalled | None) -> Understanding:
+        """A sentence that names what it asks."""
+        best = self._intent(sentence, text)
         if best is None:
             return NOT_UNDERSTOOD
-        return self._question(text, sentence, best)
+        if recalled is None and self._follow_ups.is_loose(sentence, text):
+            return self._completer.loose(sentence, text, best)
+        return self._completer.complete(sentence, text, best, recalled)
 
-    def _intent(self, sentence: Sentence) -> Ranked | None:
+    def _with_references(
+        self, tokens: Sequence[Token], sentence: Sentence, recalled: Recalled
+    ) -> Sentence:
+        references = self._references.find(tokens, sentence, recalled)
+        return self._spotter.read(tokens, references) if references else sentence
+
+    def _intent(self, sentence: Sentence, text: str) -> Ranked | None:
         """The intent, if there is one and the sentence gives evidence that it is ours."""
         words = [word.text for word in sentence.masked]
-        if self._refused.find(words):
-            return None
         best = self._model.classifier.rank(words)[0]
+        if self._topics.asks_for_help(sentence):
+            best = Ranked(HELP, max(best.share, LEAST_SHARE))
         if best.intent == OTHER or best.share < LEAST_SHARE:
             return None
-        has_evidence = self._has_evidence(words)
+        has_evidence = self._has_evidence(sentence, text, best.intent)
         if INTENTS[best.intent].about_energy and not has_evidence:
             return None
         unknown = [word for word in words if self._is_unknown(word)]
-        limit = MOST_UNKNOWN_WORDS if has_evidence else 0.0
+        limit = MOST_UNKNOWN_WORDS if has_evidence and not _only_refers(sentence) else 0.0
         return best if len(unknown) <= limit * len(words) else None
 
-    def _has_evidence(self, words: Sequence[str]) -> bool:
-        return any(word in (MACHINE, SOURCE, UNIT) or word in self._energy_words for word in words)
+    def _has_evidence(self, sentence: Sentence, text: str, intent: str) -> bool:
+        """A name, a carrier, a word about energy; "it" only with what a machine does."""
+        texts = sentence.texts
+        if any(word in (SOURCE, UNIT) or word in self._energy_words for word in texts):
+            return True
+        if any(not spotted.is_reference for spotted in sentence.machines):
+            return True
+        if MACHINE in texts and self._machine_verbs.intersection(texts):
+            return True
+        if intent == EXPLAINING:
+            return self._topics.term(text) is not None
+        return intent == HELP and self._topics.subject(text) is not None
 
     def _is_unknown(self, word: str) -> bool:
         return word not in self._model.classifier.known_words and word not in SLOTS
 
-    def _question(self, text: str, sentence: Sentence, best: Ranked) -> Understanding:
-        meant = self._scopes.read(sentence)
-        said = said_periods(sentence.periods)
-        question = Question(
-            intent=best.intent,
-            scope=meant.scope,
-            period=said[0] if said else INTENTS[best.intent].period,
-            sources=sentence.sources,
-            period_said=bool(said),
-            compared_to=said[1] if len(said) > 1 else None,
-            metric=self._metric(sentence, best.intent),
-        )
-        unknown = self._unknown_machine(text, sentence, best.intent)
-        if unknown is not None:
-            return Understanding("unknown_machine", best.share, question, unknown=unknown)
-        if sentence.foreign_sources:
-            named = sentence.foreign_sources[0]
-            return Understanding("unknown_source", best.share, question, unknown=named)
-        if meant.choices:
-            return Understanding("clarify", best.share, question, choices=meant.choices)
-        left_over = self._left_over(text, sentence, question)
-        if left_over is not None:
-            return Understanding("clarify", best.share, question, unknown=left_over)
-        return Understanding("answered", best.share, question)
 
-    def _left_over(self, text: str, sentence: Sentence, question: Question) -> str | None:
-        """Words, as said, that would narrow a plain question and that nothing has taken up."""
-        intent = INTENTS[question.intent]
-        if not intent.is_plain or question.metric != intent.metric:
-            return None
-        words = [word.text for word in sentence.masked]
-        spans = [
-            (match.first, match.last)
-            for match in self._unhandled.find(words)
-            if not self._announces_period(words, match)
-        ]
-        spans += [(i, i + 1) for i, word in enumerate(words) if word == NUMBER]
-        spans += [
-            (i, i + 2) for i, word in enumerate(words[:-1]) if self._excludes_source(words, i)
-        ]
-        if not spans:
-            return None
-        first, last = min(spans)
-        return text[sentence.masked[first].start : sentence.masked[last - 1].end]
-
-    def _announces_period(self, words: Sequence[str], match: PhraseMatch) -> bool:
-        """Whether a unit of time only announces the period after it: "in the week from ..."."""
-        before_period = words[match.last : match.last + 1] == [PERIOD]
-        return before_period and " ".join(words[match.first : match.last]) in self._units_of_time
-
-    def _excludes_source(self, words: Sequence[str], position: int) -> bool:
-        return words[position] in self._except_words and words[position + 1] == SOURCE
-
-    def _metric(self, sentence: Sentence, intent: str) -> str | None:
-        found = self._metrics.find([word.text for word in sentence.masked])
-        default = INTENTS[intent].metric
-        return found[0].concept if found and default is not None else default
-
-    def _unknown_machine(self, text: str, sentence: Sentence, intent: str) -> str | None:
-        """The words, as they were said, in the place of a machine that name none of ours."""
-        for spotted in sentence.machines:
-            if spotted.mention.kind == "unknown":
-                return text[spotted.start : spotted.end]
-        named = any(spotted.mention.kind != "everything" for spotted in sentence.machines)
-        if named or not INTENTS[intent].takes_machine:
-            return None
-        words = sentence.masked
-        may_begin = len(words) <= LONGEST_NOUN_PHRASE
-        for before, word in zip((None, *words[:-1]), words, strict=True):
-            in_place = may_begin if before is None else before.text in self._before_machine
-            if in_place and self._is_unknown(word.text):
-                return text[word.start : word.end]
-        return None
+def _only_refers(sentence: Sentence) -> bool:
+    """Whether "it" is all that names a machine: what it means must be beyond doubt."""
+    return bool(sentence.machines) and all(spotted.is_reference for spotted in sentence.machines)

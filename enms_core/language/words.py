@@ -63,8 +63,13 @@ class Words:
         """An amount with its unit: 12,400 kWh is "twelve point four megawatt hours"."""
         value, unit = for_the_ear(value, unit)
         short = rounded(value)
-        forms = [form.strip() for form in self._files.values["units"].get(unit, unit).split("|")]
+        forms = self.forms("units", unit) or (unit,)
         return f"{self.number(short)} {forms[0] if short == 1 else forms[-1]}"
+
+    def forms(self, values: str, key: str) -> tuple[str, ...]:
+        """A word's forms, "one | several", in a list of values; none where it is not there."""
+        said = self._files.values[values].get(key)
+        return () if said is None else tuple(form.strip() for form in said.split("|"))
 
     def source(self, name: str) -> str:
         """An energy source as people call it."""

@@ -6,6 +6,7 @@ import asyncio
 import concurrent.futures
 import threading
 from collections.abc import Coroutine
+from concurrent.futures import Future
 from typing import Any, TypeVar
 
 from enms_core.domain.errors import StorageTimeout
@@ -30,16 +31,19 @@ class BackgroundLoop:
         if threading.current_thread() is self._thread:
             work.close()
             raise RuntimeError("the loop's own thread cannot wait for the loop")
-        future = asyncio.run_coroutine_threadsafe(work, self._loop)
-        try:
-            return future.result(timeout_seconds)
-        except (concurrent.futures.TimeoutError, TimeoutError) as error:
-            future.cancel()
-            raise StorageTimeout(f"no answer within {timeout_seconds:g} s") from error
+        return self.wait(self.start(work), timeout_seconds)
 
-    def start(self, work: Coroutine[Any, Any, object]) -> concurrent.futures.Future[object]:
+    def start(self, work: Coroutine[Any, Any, Result]) -> Future[Result]:
         """Run a coroutine beside everything else."""
         return asyncio.run_coroutine_threadsafe(work, self._loop)
+
+    def wait(self, started: Future[Result], timeout_seconds: float) -> Result:
+        """As `run`, for what was started before. CancelledError where somebody cancelled it."""
+        try:
+            return started.result(timeout_seconds)
+        except (concurrent.futures.TimeoutError, TimeoutError) as error:
+            started.cancel()
+            raise StorageTimeout(f"no answer within {timeout_seconds:g} s") from error
 
     def stop(self) -> None:
         """Cancel what still runs and end the thread."""

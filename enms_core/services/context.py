@@ -20,6 +20,7 @@ class Context:
     """One question's surroundings. `now` is one aware instant for everything in the answer.
 
     evidence: what the last answer of the conversation rests on, None where there was none.
+    is_follow_up: the question takes up the one before it ("and yesterday").
     """
 
     store: Store
@@ -28,6 +29,7 @@ class Context:
     week_start: int = 0
     verbosity: Verbosity = "normal"
     evidence: Evidence | None = None
+    is_follow_up: bool = False
 
     def local_period(self, phrase: PeriodPhrase, machine_ids: Sequence[UUID]) -> Period:
         """A phrase as it is told about some machines, from its first to its last stretch.

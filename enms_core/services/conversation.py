@@ -5,13 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from enms_core.domain.question import OpenQuestion
+from enms_core.domain.intents import OF_CONVERSATION
+from enms_core.domain.question import OpenQuestion, Recalled
 from enms_core.services.memory import MemoryStore, Remembered, SessionMemory, expiry
 from enms_core.services.reply import Reply
 from enms_core.services.turn import Turn, worded
 
 # Outcomes that a person may want to hear again or build on.
 ANSWERS = frozenset({"answered", "no_data"})
+# What is said about an answer does not take its place.
+ABOUT_ANSWERS = frozenset({"repeat", "evidence"})
 
 
 class Conversations:
@@ -29,14 +32,16 @@ class Conversations:
         session = turn.request.session
         if session is None or not reply.is_ours or reply.outcome == "error":
             return
-        before = turn.memory or SessionMemory(turn.context.now)
-        answered = reply.outcome in ANSWERS and reply.intent != "repeat"
-        memory = SessionMemory(
+        memory = replace(
+            turn.memory or SessionMemory(turn.context.now),
             expires_at=expiry(turn.context.now, self._minutes),
-            turns=before.turns + 1,
-            last=_remembered(turn, reply) if answered else before.last,
             open_question=_open_question(turn) if reply.outcome == "clarify" else None,
         )
+        memory = replace(memory, turns=memory.turns + 1)
+        if reply.outcome in ANSWERS and reply.intent not in ABOUT_ANSWERS:
+            memory = replace(memory, last=_remembered(reply))
+        if reply.outcome in ANSWERS and reply.intent not in OF_CONVERSATION:
+            memory = replace(memory, recalled=_recalled(turn, reply), evidence=reply.evidence)
         self._store.keep(session, memory)
 
     def repeated(self, turn: Turn, reply: Reply) -> Reply:
@@ -55,23 +60,28 @@ class Conversations:
         )
 
 
-def _remembered(turn: Turn, reply: Reply) -> Remembered:
-    question = turn.understanding.question
+def _remembered(reply: Reply) -> Remembered:
     return Remembered(
-        question=question,
         dialogs=reply.dialogs,
         speech=reply.speech,
         data=reply.data,
         issues=reply.issues,
         slots=reply.slots,
         title=reply.title,
-        evidence=reply.evidence,
     )
 
 
-def _open_question(turn: Turn) -> OpenQuestion | None:
-    """What we asked back, with the machines in the order in which they were offered."""
+def _recalled(turn: Turn, reply: Reply) -> Recalled | None:
     question = turn.understanding.question
-    if question is None or not turn.understanding.choices:
+    return Recalled(question, reply.told) if question is not None else None
+
+
+def _open_question(turn: Turn) -> OpenQuestion | None:
+    """What we asked back, with the choices in the order in which they were offered."""
+    asked = turn.understanding
+    is_open = asked.choices or asked.source_choices or asked.need == "comparison"
+    if asked.question is None or not is_open:
         return None
-    return OpenQuestion(question, turn.understanding.choices)
+    return OpenQuestion(
+        asked.question, asked.choices, asked.source_choices, asked.need, asked.later
+    )

@@ -14,15 +14,35 @@ from enms_core.domain.catalogue import Catalogue
 from enms_core.domain.errors import StorageError, StorageTimeout, StorageUnavailable
 from enms_core.domain.period import ImpossiblePeriod
 from enms_core.domain.question import NOT_UNDERSTOOD, Outcome, Question, Understanding
+from enms_core.services.carbon import answer_carbon
+from enms_core.services.comparison import answer_comparison
 from enms_core.services.context import Context, instant
 from enms_core.services.conversation import Conversations
+from enms_core.services.cost import answer_cost
 from enms_core.services.energy import answer_energy
+from enms_core.services.evidence import answer_evidence
+from enms_core.services.explain_term import answer_explain_term
+from enms_core.services.health import answer_system_health
+from enms_core.services.help import answer_help
+from enms_core.services.machine_list import answer_machine_list
+from enms_core.services.machine_status import answer_machine_status
+from enms_core.services.measures import METRICS as MEASURED
 from enms_core.services.memory import MemoryStore, ProcessMemory
 from enms_core.services.minds import Minds, is_known_language
+from enms_core.services.overview import answer_factory_overview
+from enms_core.services.power import answer_power
+from enms_core.services.production import answer_production
+from enms_core.services.ranking import answer_ranking
 from enms_core.services.registers import Registers
 from enms_core.services.reply import Reply
+from enms_core.services.request import Request
+from enms_core.services.sources import (
+    answer_driver_list,
+    answer_energy_source_list,
+    answer_seu_list,
+)
+from enms_core.services.status_history import answer_status_history
 from enms_core.services.turn import (
-    Request,
     Turn,
     answered_reply,
     failed_reply,
@@ -39,9 +59,31 @@ Service = Callable[[Question, Context], Awaitable[Answer]]
 
 # intent → the service that answers it. An intent that is not here is understood, and said to be not
 # answered yet; so is an aspect, where METRICS lists those that the service answers.
-SERVICES: Mapping[str, Service] = {"energy": answer_energy}
+SERVICES: Mapping[str, Service] = {
+    "energy": answer_energy,
+    "power": answer_power,
+    "production": answer_production,
+    "ranking": answer_ranking,
+    "comparison": answer_comparison,
+    "machine_list": answer_machine_list,
+    "machine_status": answer_machine_status,
+    "status_history": answer_status_history,
+    "energy_source_list": answer_energy_source_list,
+    "seu_list": answer_seu_list,
+    "driver_list": answer_driver_list,
+    "system_health": answer_system_health,
+    "cost": answer_cost,
+    "carbon": answer_carbon,
+    "factory_overview": answer_factory_overview,
+    "evidence": answer_evidence,
+    "explain_term": answer_explain_term,
+    "help": answer_help,
+}
 ANSWERED = frozenset({*SERVICES, "repeat"})
-METRICS: Mapping[str, frozenset[str]] = {"energy": frozenset({"total", "by_source"})}
+METRICS: Mapping[str, frozenset[str]] = {
+    "ranking": frozenset(MEASURED),
+    "comparison": frozenset({*MEASURED, "total"}),
+}
 COMPARING = frozenset({"comparison"})
 
 
@@ -52,7 +94,7 @@ class Engine:
         self.settings = settings
         self.store = store
         self.registers = Registers(store, settings.site)
-        self._minds = Minds()
+        self._minds = Minds(settings.currency_words)
         self._conversations = Conversations(memory or ProcessMemory(), settings.session_minutes)
 
     async def warm_up(self, lang: str) -> None:
@@ -123,10 +165,12 @@ class Engine:
             now=now,
             week_start=self.settings.week_start,
             verbosity=self.settings.verbosity,
-            evidence=memory.last.evidence if memory is not None and memory.last else None,
+            evidence=memory.evidence if memory is not None else None,
         )
         understanding = mind.interpreter.understand(
-            request.utterance, memory.open_question if memory else None
+            request.utterance,
+            memory.open_question if memory is not None else None,
+            memory.recalled if memory is not None else None,
         )
         return Turn(request, mind, context, memory, _built_or_not(understanding))
 

@@ -15,8 +15,8 @@ from typing import Protocol
 
 from pydantic import TypeAdapter, ValidationError
 
-from enms_core.domain.evidence import NO_EVIDENCE, Evidence
-from enms_core.domain.question import OpenQuestion, Question
+from enms_core.domain.evidence import Evidence
+from enms_core.domain.question import OpenQuestion, Recalled
 
 MOST_SESSIONS = 500
 
@@ -25,23 +25,27 @@ MOST_SESSIONS = 500
 class Remembered:
     """The last answer as it was given: `repeat` gives it again."""
 
-    question: Question | None
     dialogs: tuple[tuple[str, dict[str, str]], ...]
     speech: str
     data: dict[str, object]
     issues: tuple[dict[str, object], ...]
     slots: dict[str, object]
     title: str
-    evidence: Evidence = NO_EVIDENCE
 
 
 @dataclass(frozen=True)
 class SessionMemory:
-    """One session's memory. `turns` counts answers, so that phrasings vary."""
+    """One session's memory. `turns` counts answers, so that phrasings vary.
+
+    last: what `repeat` says. recalled and evidence: of the last answer about the factory, which
+    what is said next may build on; what a term means, or what can be asked, is none.
+    """
 
     expires_at: datetime
     turns: int = 0
     last: Remembered | None = None
+    recalled: Recalled | None = None
+    evidence: Evidence | None = None
     open_question: OpenQuestion | None = field(default=None)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from enms_core.domain.catalogue import Catalogue
@@ -22,10 +23,13 @@ class Mind:
 
 
 class Minds:
-    """Minds by language."""
+    """Minds by language. currency_words: a person's own words, by code of ISO 4217."""
 
-    def __init__(self) -> None:
+    def __init__(self, currency_words: Mapping[str, str] | None = None) -> None:
         self._minds: dict[str, Mind] = {}
+        self._currency_words = {
+            code.upper(): words for code, words in (currency_words or {}).items()
+        }
 
     def get(self, lang: str, catalogue: Catalogue) -> Mind:
         """The mind of a language; a new one where the catalogue is another than before."""
@@ -33,7 +37,8 @@ class Minds:
         mind = self._minds.get(lang)
         if mind is None or mind.catalogue is not catalogue:
             model = language_model(lang)
-            mind = Mind(catalogue, Interpreter(model, catalogue), Speaker(model, catalogue))
+            speaker = Speaker(model, catalogue, self._currency_words)
+            mind = Mind(catalogue, Interpreter(model, catalogue), speaker)
             self._minds[lang] = mind
         return mind
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from uuid import UUID
 
 from enms_core.domain.catalogue import Catalogue
 from enms_core.domain.evidence import NO_EVIDENCE, Evidence
 from enms_core.domain.period import Period, period_data
-from enms_core.domain.question import Outcome, Question, Threshold
+from enms_core.domain.question import Outcome, Question
 
 # All slots of the contract, in its order, as they are where nothing was said.
 EMPTY_SLOTS: dict[str, object] = {
@@ -33,7 +34,7 @@ EMPTY_SLOTS: dict[str, object] = {
 
 @dataclass(frozen=True)
 class Reply:
-    """What to say, and every number behind it."""
+    """What to say, and every number behind it. told: the machines that it names one by one."""
 
     utterance: str
     lang: str
@@ -49,6 +50,7 @@ class Reply:
     issues: tuple[dict[str, object], ...] = ()
     title: str = ""
     evidence: Evidence = NO_EVIDENCE
+    told: tuple[UUID, ...] = ()
     elapsed_ms: float = 0.0
 
     @property
@@ -92,15 +94,9 @@ def slots_of(
         "compared_to": period_data(compared_to) if compared_to is not None else None,
         "metric": question.metric,
         "count": question.count,
-        "threshold": _threshold(question.threshold),
+        "threshold": question.threshold.data() if question.threshold else None,
         "topic": question.topic,
     }
-
-
-def _threshold(threshold: Threshold | None) -> dict[str, object] | None:
-    if threshold is None:
-        return None
-    return {"value": threshold.value, "unit": threshold.unit, "op": threshold.op}
 
 
 def _sources(question: Question) -> object:

@@ -4,32 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from uuid import UUID
 
 from enms_core.domain.answer import Answer
 from enms_core.domain.errors import StorageError, StorageUnavailable
+from enms_core.domain.evidence_answer import EvidenceAnswer
 from enms_core.domain.period import ImpossiblePeriod, Period, PeriodPhrase
 from enms_core.domain.question import Outcome, Question, Understanding
 from enms_core.language.render import Dialog
 from enms_core.services.context import Context
+from enms_core.services.evidence import local_evidence
 from enms_core.services.memory import SessionMemory
 from enms_core.services.minds import Mind
 from enms_core.services.reply import Reply, slots_of
-
-
-@dataclass(frozen=True)
-class Request:
-    """One utterance of one session.
-
-    session None is a conversation of one sentence: nothing is remembered. now None is the present;
-    a naive one is local time.
-    """
-
-    utterance: str
-    lang: str
-    session: str | None = None
-    now: datetime | None = None
+from enms_core.services.request import Request
 
 
 @dataclass(frozen=True)
@@ -66,7 +54,10 @@ def understood_reply(turn: Turn) -> Reply:
         intent=question.intent if question is not None else None,
         confidence=understanding.confidence,
         slots=slots_of(question, catalogue, period, compared_to),
-        choices=tuple(catalogue.machine(id_).name for id_ in understanding.choices),
+        choices=(
+            *(catalogue.machine(id_).name for id_ in understanding.choices),
+            *understanding.source_choices,
+        ),
         unknown=understanding.unknown,
     )
     if understanding.outcome == "answered":
@@ -76,14 +67,21 @@ def understood_reply(turn: Turn) -> Reply:
 
 def answered_reply(turn: Turn, answer: Answer) -> Reply:
     """A service's answer, worded."""
+    evidence = local_evidence(answer, turn.context)
     reply = replace(
         understood_reply(turn),
         data=answer.data(),
         issues=tuple(issue.data() for issue in answer.issues),
         title=turn.mind.speaker.title(answer.question),
-        evidence=answer.evidence(),
+        evidence=evidence,
+        told=answer.told,
     )
-    return worded(turn, reply, turn.mind.speaker.say(answer), answer.outcome)
+    dialogs = turn.mind.speaker.say(answer)
+    if turn.context.verbosity == "full" and evidence.readings:
+        basis = EvidenceAnswer(question=answer.question, basis=evidence, now=turn.context.now)
+        if not isinstance(answer, EvidenceAnswer):
+            dialogs += turn.mind.speaker.say(basis)
+    return worded(turn, reply, dialogs, answer.outcome)
 
 
 def failed_reply(turn: Turn, error: StorageError) -> Reply:

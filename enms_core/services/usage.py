@@ -63,14 +63,11 @@ async def usage_of(question: Question, context: Context) -> Usage | Refusal:
     """
     catalogue = context.catalogue
     machines = [catalogue.machine(machine_id) for machine_id in question.scope.machine_ids]
-    if _not_begun(question, machines, context):
-        return NotBegun(question=question)
-    try:
-        periods = {machine.id: _periods(question, machine, context) for machine in machines}
-    except EmptyPeriod:
+    periods = periods_of(question, context)
+    if periods is None:
         return NotBegun(question=question)
     shown = context.local_period(question.period, question.scope.machine_ids)
-    sources = {machine.id: _sources(question, machine, context) for machine in machines}
+    sources = {machine.id: asked_sources(question, machine, context) for machine in machines}
     if machines and not any(sources.values()):
         return _source_not_used(question, machines, context)
     metered = [
@@ -92,6 +89,20 @@ async def usage_of(question: Question, context: Context) -> Usage | Refusal:
     return Usage(question, shown, found, totals, issues)
 
 
+def periods_of(question: Question, context: Context) -> Mapping[UUID, tuple[Period, ...]] | None:
+    """The stretches of a question's period by machine, each cut in its factory's own zone.
+
+    None where the period has not begun.
+    """
+    machines = [context.catalogue.machine(id_) for id_ in question.scope.machine_ids]
+    if _not_begun(question, machines, context):
+        return None
+    try:
+        return {machine.id: _periods(question, machine, context) for machine in machines}
+    except EmptyPeriod:
+        return None
+
+
 def _periods(question: Question, machine: Machine, context: Context) -> tuple[Period, ...]:
     zone = context.catalogue.factory(machine.factory_id).zone
     return resolve_all(question.period, context.now, zone, context.week_start)
@@ -104,7 +115,7 @@ def _not_begun(question: Question, machines: Sequence[Machine], context: Context
     )
 
 
-def _sources(question: Question, machine: Machine, context: Context) -> list[EnergySource]:
+def asked_sources(question: Question, machine: Machine, context: Context) -> list[EnergySource]:
     """The machine's sources that the question is about: those named, else those purchased."""
     return [
         source
@@ -187,11 +198,12 @@ async def _uses_of(metered: Sequence[Metered], context: Context) -> list[tuple[M
     ]
     sums = iter(await consumption(context.store.readings, metered[0].source, segments))
     return [
-        (each, _source_use(each, [next(sums) for _ in each.pieces], context)) for each in metered
+        (each, source_use(each, [next(sums) for _ in each.pieces], context)) for each in metered
     ]
 
 
-def _source_use(metered: Metered, sums: Sequence[SegmentUse], context: Context) -> SourceUse:
+def source_use(metered: Metered, sums: Sequence[SegmentUse], context: Context) -> SourceUse:
+    """The use that sums over a machine's pieces tell of, with how complete its readings are."""
     meters = context.catalogue.meters_of(metered.machine.id, metered.source.id)
     fallback = meters[-1].nominal_interval_seconds if meters else 0
     return total(
@@ -206,10 +218,15 @@ def _source_use(metered: Metered, sums: Sequence[SegmentUse], context: Context) 
                 first=part.first,
                 last=part.last,
                 asked_seconds=piece.period.hours * 3600,
+                read_seconds=_read_seconds(piece, part, fallback) if meters else None,
             )
             for piece, part in zip(metered.pieces, sums, strict=True)
         ]
     )
+
+
+def _read_seconds(piece: MeterPiece, part: SegmentUse, fallback_seconds: int) -> float:
+    return float(part.readings * (piece.interval_seconds or fallback_seconds))
 
 
 async def _no_readings(

@@ -5,29 +5,21 @@ Findings are looked up whenever they are asked for and are not stored: what was 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 
-from sqlalchemy import Connection, RowMapping, text
+from sqlalchemy import Connection, text
 
 from enms_core.storage import schema
 from enms_core.storage.adoption_columns import TIMED_TABLES, column_findings, key_findings
 from enms_core.storage.adoption_finding import Finding
 from enms_core.storage.audit import IS_APART
 from enms_core.storage.catalogue import is_time_zone
+from enms_core.storage.drivers import feature_faults, read_features
 from enms_core.storage.registers import REGISTERS
 from enms_core.storage.rollup_shape import ALWAYS_SUMMED
 from enms_core.storage.source_tables import Relation, fault_of, read_relations, read_sources
 from enms_core.storage.store import Store
 
-FEATURES = """
-SELECT s.name AS source, f.energy_source_id, f.feature_name AS feature, f.source_table,
-       split_part(f.source_column, '->', 1) AS source_column,
-       upper(f.aggregation_function) AS aggregation, f.is_regression_feature,
-       f.source_table = s.readings_table
-           AND f.source_column IN (s.consumption_column, s.rate_column) AS is_consequence
-FROM energy_source_features AS f JOIN energy_sources AS s ON s.id = f.energy_source_id
-ORDER BY s.name, f.feature_name
-"""
 # Coefficients that somebody trained, without the measure of how good they are.
 UNKNOWN_STATISTICS = """
 SELECT 'seus' AS relation, name AS model FROM seus
@@ -89,7 +81,7 @@ async def findings(store: Store) -> tuple[Finding, ...]:
 
 def _findings(connection: Connection) -> tuple[Finding, ...]:
     sources = read_sources(connection)
-    features = connection.execute(text(FEATURES)).mappings().all()
+    features = read_features(connection)
     readings = {source.readings_table for source in sources if source.readings_table}
     readings |= TIMED_TABLES.keys()
     registers = {str(register.__tablename__) for register in REGISTERS}
@@ -103,7 +95,7 @@ def _findings(connection: Connection) -> tuple[Finding, ...]:
         *column_findings(connection, relations),
         *key_findings(relations, sources),
         *filter(None, (fault_of(source, relations) for source in sources)),
-        *_of_features(features, relations),
+        *(fault for row in features for fault in feature_faults(row, relations)),
         *_of_places(connection),
         *_of_models(connection, relations),
         *_of_names(connection, readings),
@@ -113,22 +105,6 @@ def _findings(connection: Connection) -> tuple[Finding, ...]:
     # Two sources in one table find the same of it.
     by_sentence = {str(finding): finding for finding in found}
     return tuple(by_sentence[sentence] for sentence in sorted(by_sentence))
-
-
-def _of_features(
-    features: Sequence[RowMapping], relations: Mapping[str, Relation]
-) -> Iterator[Finding]:
-    """Features that lead nowhere, and consequences of consumption that are marked as drivers."""
-    for row in features:
-        told = {"feature": row["feature"], "source": row["source"]}
-        table, column = row["source_table"], row["source_column"]
-        is_of_column = table is not None or row["aggregation"] != "CUSTOM"
-        if is_of_column and (table not in relations or column not in relations[table].types):
-            facts = {**told, "place": f"{table}.{column}"}
-            yield Finding("energy_source_features", "feature_column_missing", facts)
-        if row["is_regression_feature"] and row["is_consequence"]:
-            facts = {**told, "column": column}
-            yield Finding("energy_source_features", "feature_is_consequence", facts)
 
 
 def _of_places(connection: Connection) -> Iterator[Finding]:

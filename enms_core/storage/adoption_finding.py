@@ -14,7 +14,7 @@ SENTENCES = {
     "column_missing": "column {column} is missing, what needs it is not answered",
     "feature_column_missing": "feature {feature} of {source} is left out: there is no {place}",
     "feature_is_consequence": (
-        "feature {feature} of {source} is refused as a driver: it is the source's own {column}"
+        "feature {feature} of {source} is refused as a driver: {column} follows from the use itself"
     ),
     "function_kept": "a function of yours with a name like ours is left alone; ours are in enms",
     "key_missing": "no unique key over {columns}: a reading that is there twice counts twice",

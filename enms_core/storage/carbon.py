@@ -10,6 +10,9 @@ import asyncpg
 from enms_core.domain.carbon import CarbonFactor
 from enms_core.storage.database import Database
 
+# Carbon factors by (factory id, energy source id).
+Factors = Mapping[tuple[UUID, UUID], tuple[CarbonFactor, ...]]
+
 # The factors that hold at every site for every source, or one row without a factor where there is
 # none: those of the site's country, and those of no region.
 FACTORS = """
@@ -24,9 +27,7 @@ ORDER BY f.id, s.id, c.valid_from, c.source
 """
 
 
-async def load_carbon_factors(
-    database: Database,
-) -> Mapping[tuple[UUID, UUID], tuple[CarbonFactor, ...]]:
+async def load_carbon_factors(database: Database) -> Factors:
     """Carbon factors by (factory, energy source).
 
     A source without a single factor that holds at a site has its own carbon_intensity there as a

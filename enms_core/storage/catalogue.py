@@ -25,6 +25,7 @@ from enms_core.domain.catalogue import (
     Unreadable,
 )
 from enms_core.domain.units import KWH_PER_UNIT
+from enms_core.storage.drivers import drivers_of, read_features
 from enms_core.storage.sessions import RegisterStore
 from enms_core.storage.source_tables import (
     SourceRow,
@@ -76,9 +77,12 @@ def _load(connection: Connection, site: str | None) -> Catalogue:
         _machine(row) for row in _rows(connection, MACHINES) if row["factory_id"] in factories
     )
     rows = read_sources(connection)
-    relations = read_relations(connection, (row.readings_table for row in rows))
+    features = read_features(connection)
+    tables = [row.readings_table for row in rows] + [row["source_table"] for row in features]
+    relations = read_relations(connection, tables)
     sources = _by_id(_source(row) for row in rows if fault_of(row, relations) is None)
     unusable: dict[object, SourceRow] = {row.id: row for row in rows if row.id not in sources}
+    drivers, refused = drivers_of(features, relations, sources)
     meters, seus = list(_rows(connection, METERS)), list(_rows(connection, SEUS))
     return Catalogue(
         factories=tuple(factories.values()),
@@ -91,6 +95,8 @@ def _load(connection: Connection, site: str | None) -> Catalogue:
         ),
         seus=tuple(_seus(seus, machines, sources)),
         unreadable=_unreadable(meters, seus, unusable, machines),
+        drivers=drivers,
+        refused_drivers=refused,
         site=site,
     )
 

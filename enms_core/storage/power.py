@@ -26,7 +26,8 @@ SELECT rate_column FROM energy_sources WHERE id = $1
 # rate has that of its interval, by the meter that was in service.
 LATEST = """
 SELECT m.machine_id, r.time,
-       coalesce(r.rate, r.quantity * 3600 / i.nominal_interval_seconds) AS rate
+       coalesce(r.rate, r.quantity * 3600 / i.nominal_interval_seconds) AS rate,
+       i.nominal_interval_seconds AS interval_seconds
 FROM unnest($1::uuid[]) AS m (machine_id)
 CROSS JOIN LATERAL (
     SELECT time, {rate} AS rate, {quantity} AS quantity
@@ -121,6 +122,7 @@ GROUP BY machine_id
 """
 
 
+@looked_up_again
 async def latest_readings(
     database: Database, source: EnergySource, machine_ids: Sequence[UUID], now: datetime
 ) -> list[LatestReading]:
@@ -136,7 +138,7 @@ async def latest_readings(
         carrier=await carrier_condition(database, _rows_of(source), 4),
     )
     rows = await database.fetch(sql, list(machine_ids), now, source.id, *_carrier_value(source))
-    return [LatestReading(row["machine_id"], row["time"], row["rate"]) for row in rows]
+    return [LatestReading(*row) for row in rows]
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,9 @@ import asyncpg
 from enms_core.domain.tariff import ALL_WEEKDAYS, MIDNIGHT, Tariff
 from enms_core.storage.database import Database
 
+# Tariffs by (factory id, energy source id).
+Tariffs = Mapping[tuple[UUID, UUID], tuple[Tariff, ...]]
+
 # The tariff rows of every site and source, or one row without a tariff where there is none. 24:00
 # is midnight: as the driver's time of day it would be out of range. Rows of another kind of
 # database may leave open when they hold.
@@ -29,7 +32,7 @@ ORDER BY f.id, s.id, t.id
 """
 
 
-async def load_tariffs(database: Database) -> Mapping[tuple[UUID, UUID], tuple[Tariff, ...]]:
+async def load_tariffs(database: Database) -> Tariffs:
     """Tariffs by (factory, energy source), in the register's order.
 
     A source without a single tariff row at a site has its own cost per unit there as a flat rate

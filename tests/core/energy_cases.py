@@ -2,87 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import datetime
-
-from tests.conftest import PLANT_NOW
-
-DEMO = (
-    "Boiler-1",
-    "Compressor-1",
-    "Conveyor-A",
-    "HVAC-Main",
-    "Hydraulic-Pump-1",
-    "Injection-Molding-1",
-)
-EU = ("Compressor-EU-1", "HVAC-EU-North")
-US = ("Compressor-US-1", "Conveyor-US-1", "HVAC-US-1")
-ALL = (*DEMO, *EU, *US)
-POWER, GAS, STEAM, AIR = "electricity", "natural_gas", "steam", "compressed_air"
-
-
-@dataclass(frozen=True)
-class Case:
-    """A question, and the machines and sources that it is about.
-
-    berlin, chicago: the stretches, as start/end, in the calendar of the sites there. sources: those
-    named; None means what the machines purchase. about_everything: no machine was named.
-    """
-
-    said: str
-    machines: tuple[str, ...]
-    berlin: str = ""
-    chicago: str = ""
-    sources: tuple[str, ...] | None = None
-    now: str = PLANT_NOW.isoformat()
-    about_everything: bool = False
-
-    def metered(self) -> Iterator[tuple[str, str]]:
-        """(machine, source) of the answer, machine by machine."""
-        for machine in self.machines:
-            bought = (POWER, GAS) if machine == "Boiler-1" else (POWER,)
-            for source in bought if self.sources is None else self.sources:
-                yield machine, source
-
-    def stretches(self, machine: str) -> list[tuple[datetime, datetime]]:
-        written = self.chicago if machine in US else self.berlin
-        pairs = (stretch.split("/") for stretch in written.split())
-        return [(datetime.fromisoformat(a), datetime.fromisoformat(b)) for a, b in pairs]
-
-
-LAST_WEEK = "2026-11-09T00:00+01:00/2026-11-16T00:00+01:00"
-YESTERDAY = "2026-11-17T00:00+01:00/2026-11-18T00:00+01:00"
-YESTERDAY_US = "2026-11-17T00:00-06:00/2026-11-18T00:00-06:00"
-TODAY = "2026-11-18T00:00+01:00/2026-11-18T10:07:30+01:00"
-OCTOBER = "2026-10-01T00:00+02:00/2026-11-01T00:00+01:00"
-OCTOBER_US = "2026-10-01T00:00-05:00/2026-11-01T00:00-05:00"
-SUMMER = "2026-07-01T00:00+02:00/2026-10-01T00:00+02:00"
-SUMMER_US = "2026-07-01T00:00-05:00/2026-10-01T00:00-05:00"
-SPRING_DAY = "2026-03-29T00:00+01:00/2026-03-30T00:00+02:00"
-AUTUMN_DAY = "2026-10-25T00:00+02:00/2026-10-26T00:00+01:00"
-THIS_YEAR = "2026-01-01T00:00+01:00/2026-11-18T10:07:30+01:00"
-YEAR_2025 = "2025-01-01T00:00+01:00/2026-01-01T00:00+01:00"
-YEAR_2025_US = "2025-01-01T00:00-06:00/2026-01-01T00:00-06:00"
-WEEK_43 = "2026-10-19T00:00+02:00/2026-10-26T00:00+01:00"
-NIGHTS_OF_WEEK_43 = " ".join(
-    [
-        "2026-10-19T22:00+02:00/2026-10-20T06:00+02:00",
-        "2026-10-20T22:00+02:00/2026-10-21T06:00+02:00",
-        "2026-10-21T22:00+02:00/2026-10-22T06:00+02:00",
-        "2026-10-22T22:00+02:00/2026-10-23T06:00+02:00",
-        "2026-10-23T22:00+02:00/2026-10-24T06:00+02:00",
-        "2026-10-24T22:00+02:00/2026-10-25T06:00+01:00",
-        "2026-10-25T22:00+01:00/2026-10-26T06:00+01:00",
-    ]
-)
-ONE, PUMP, HALL, BELT, BOILER, PRESS = (
-    ("Compressor-1",),
-    ("Hydraulic-Pump-1",),
-    ("HVAC-Main",),
-    ("Conveyor-A",),
-    ("Boiler-1",),
-    ("Injection-Molding-1",),
+from tests.core.oracle.case import (
+    AIR,
+    ALL,
+    AUTUMN_DAY,
+    BELT,
+    BOILER,
+    DEMO,
+    EU,
+    GAS,
+    HALL,
+    LAST_WEEK,
+    NIGHTS_OF_WEEK_43,
+    OCTOBER,
+    OCTOBER_US,
+    ONE,
+    POWER,
+    PRESS,
+    PUMP,
+    SPRING_DAY,
+    STEAM,
+    SUMMER,
+    SUMMER_US,
+    THIS_YEAR,
+    TODAY,
+    US,
+    WEEK_43,
+    YEAR_2025,
+    YEAR_2025_US,
+    YESTERDAY,
+    YESTERDAY_US,
+    Case,
 )
 
 CASES = (

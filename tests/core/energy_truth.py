@@ -9,7 +9,7 @@ from typing import Any
 
 import psycopg
 
-from tests.core.energy_cases import AIR, GAS, POWER, STEAM, Case
+from tests.core.oracle.case import AIR, GAS, POWER, STEAM, Case
 
 
 @dataclass(frozen=True)
@@ -95,7 +95,7 @@ def truths_of(case: Case, connection: psycopg.Connection) -> dict[tuple[str, str
     return {
         (machine, source): reduce(
             Truth.__add__,
-            (_truth(connection, machine, source, *each) for each in case.stretches(machine)),
+            (truth_of(connection, machine, source, *each) for each in case.stretches(machine)),
             NOTHING,
         )
         for machine, source in case.metered()
@@ -110,18 +110,27 @@ def by_source(truths: dict[tuple[str, str], Truth]) -> dict[str, Truth]:
     return totals
 
 
-def _truth(
+def truth_of(
     connection: psycopg.Connection, machine: str, source: str, start: datetime, end: datetime
 ) -> Truth:
+    """The truth about one source of one machine in one stretch."""
     table, amount, energy = ROWS[source]
     bound = {"machine": machine, "source": source, "start": start, "end": end}
     amounts = AMOUNTS.format(table=table, amount=amount, energy=energy)
-    quantity, kwh, readings, first, last = _row(connection, amounts, bound)
-    expected_s, covered_s = _row(connection, COVERAGE.format(table=table), bound)
+    quantity, kwh, readings, first, last = row(connection, amounts, bound)
+    expected_s, covered_s = row(connection, COVERAGE.format(table=table), bound)
     return Truth(quantity, kwh, readings, float(expected_s), float(covered_s), first, last)
 
 
-def _row(connection: psycopg.Connection, sql: str, bound: dict[str, object]) -> tuple[Any, ...]:
-    row = connection.execute(sql.encode(), bound).fetchone()
-    assert row is not None
-    return row
+def row(connection: psycopg.Connection, sql: str, bound: dict[str, object]) -> tuple[Any, ...]:
+    """The one row of a statement."""
+    found = rows(connection, sql, bound)
+    assert len(found) == 1
+    return found[0]
+
+
+def rows(
+    connection: psycopg.Connection, sql: str, bound: dict[str, object]
+) -> list[tuple[Any, ...]]:
+    """All rows of a statement."""
+    return connection.execute(sql.encode(), bound).fetchall()

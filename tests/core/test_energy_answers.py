@@ -82,7 +82,7 @@ class TestDoubts:
 
     def test_complete_readings_raise_no_doubt(self, plant: Asker) -> None:
         reply = plant.ask("energy of compressor one on the 22nd of July 2026")
-        assert (reply.issues, dialogs_of(reply)) == ((), ["energy_used"])
+        assert (reply.issues, dialogs_of(reply)) == ((), ["energy_used", "energy_cost"])
 
     def test_a_machine_without_readings_among_others_is_named(self, plant: Asker) -> None:
         reply = plant.ask("what did injection molding one and conveyor A consume on the 15th of "
@@ -166,11 +166,8 @@ class TestNotAnswered:
     @pytest.mark.parametrize(
         ("said", "intent", "metric"),
         [
-            ("what did the energy of compressor one cost yesterday", "cost", None),
-            ("how much power is HVAC main drawing", "power", "latest"),
-            ("hourly energy for compressor one last week", "energy", "by_hour"),
-            ("the average daily consumption of boiler one last week", "energy", "average"),
-            ("consumption trend of HVAC main this month", "energy", "trend"),
+            ("how much energy will we need tomorrow", "forecast", None),
+            ("how did compressor one perform yesterday", "performance", None),
         ],
     )
     def test_what_is_not_built_is_said_to_be_not_built(
@@ -183,6 +180,46 @@ class TestNotAnswered:
     def test_what_is_not_ours_is_not_understood(self, plant: Asker) -> None:
         reply = plant.ask("will it rain in Berlin on Sunday")
         assert (reply.outcome, reply.intent, reply.is_ours) == ("not_understood", None, False)
+
+
+class TestMetrics:
+    @pytest.mark.parametrize(
+        ("said", "metric", "dialogs"),
+        [
+            (
+                "hourly energy for compressor one last week",
+                "by_hour",
+                ["energy_used", "energy_most_and_least"],
+            ),
+            (
+                "the average daily consumption of compressor one last week",
+                "average",
+                ["energy_average"],
+            ),
+            ("consumption trend of HVAC main this month", "trend", ["energy_steady"]),
+            (
+                "energy of compressor one by day last week",
+                "by_day",
+                ["energy_used", "energy_most_and_least"],
+            ),
+        ],
+    )
+    def test_an_aspect_of_energy_is_answered_in_its_own_words(
+        self, plant: Asker, said: str, metric: str, dialogs: list[str]
+    ) -> None:
+        reply = plant.ask(said)
+        assert (reply.outcome, reply.slots["metric"]) == ("answered", metric)
+        assert dialogs_of(reply) == dialogs
+
+    def test_an_average_leaves_out_the_time_without_readings(self, plant: Asker) -> None:
+        reply = plant.ask("average energy of compressor one on the 21st of July 2026")
+        assert dialogs_of(reply) == ["energy_average", "energy_missing_left_out"]
+        assert slots_of(reply, "energy_missing_left_out") == {"duration": "six hours"}
+
+    def test_the_cost_of_a_total_is_said_in_its_currency(self, plant: Asker) -> None:
+        reply = plant.ask("what did compressor US one consume yesterday")
+        assert dialogs_of(reply) == ["energy_used", "energy_cost"]
+        assert slots_of(reply, "energy_cost")["cost"].endswith(" dollars")
 
 
 class TestConversation:

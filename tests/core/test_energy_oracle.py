@@ -1,13 +1,12 @@
 """Every number of an energy answer against SQL of our own, and every number as it is spoken.
 
 The instants of each question stand here as a person would look them up in a calendar; the SQL
-shares nothing with the product's.
+shares nothing with the product's. The other questions are in `oracle`.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import datetime
 
 import psycopg
@@ -15,30 +14,13 @@ import pytest
 
 from enms_core.services.reply import Reply
 from tests.conftest import Asker
-from tests.core.energy_cases import AIR, CASES, GAS, POWER, STEAM, Case
-from tests.core.energy_truth import Truth, by_source, truths_of
-
-UNITS = {POWER: "kWh", GAS: "m³", STEAM: "kg", AIR: "Nm³"}
-PURCHASED = {POWER, GAS}
-BELOW_20 = """
-zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
-sixteen seventeen eighteen nineteen
-"""
-TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
-VALUES = {word: value for value, word in enumerate(BELOW_20.split())}
-VALUES |= {word: 10 * value for value, word in enumerate(TENS.split(), 2)}
-SCALES = {"thousand": 1_000, "million": 1_000_000}
-SPOKEN_UNITS = {
-    "kilowatt hours": ("kWh", 1),
-    "megawatt hours": ("kWh", 1_000),
-    "gigawatt hours": ("kWh", 1_000_000),
-    "normal cubic meters": ("Nm³", 1),
-    "cubic meters": ("m³", 1),
-    "kilograms": ("kg", 1),
-    "tons": ("kg", 1_000),
-}
-NUMBER_WORD = "|".join([*VALUES, *SCALES, "hundred", "and", "point"])
-AMOUNT = re.compile(rf"((?:\b(?:{NUMBER_WORD}) )+)({'|'.join(SPOKEN_UNITS)})")
+from tests.core.energy_cases import CASES
+from tests.core.energy_truth import by_source, truths_of
+from tests.core.oracle.case import Case
+from tests.core.oracle.hearing import amounts
+from tests.core.oracle.same import differences
+from tests.core.oracle.spoken import is_heard
+from tests.core.oracle.use import energy
 
 
 @pytest.fixture(scope="module")
@@ -62,7 +44,7 @@ def case(request: pytest.FixtureRequest) -> Case:
 
 @pytest.fixture
 def reply(asker: Asker, case: Case) -> Reply:
-    return asker.ask(case.said, now=datetime.fromisoformat(case.now))
+    return asker.ask(case.said, now=case.at)
 
 
 def test_the_question_is_taken_for_the_machines_sources_and_instants_meant(
@@ -80,25 +62,10 @@ def test_the_question_is_taken_for_the_machines_sources_and_instants_meant(
 def test_every_number_of_the_answer_is_what_the_database_holds(
     reply: Reply, case: Case, connection: psycopg.Connection
 ) -> None:
-    truths = truths_of(case, connection)
-    totals = by_source(truths)
-    assert _sources(reply.data["sources"]) == {s: _expected(s, t) for s, t in totals.items()}
-    assert reply.data["purchased_energy_kwh"] == _near(_purchased_kwh(totals))
-    assert _head(reply) == _expected_head(totals)
-
-
-def test_every_number_of_each_machine_is_what_the_database_holds(
-    reply: Reply, case: Case, connection: psycopg.Connection
-) -> None:
-    truths = truths_of(case, connection)
-    machines = reply.data["machines"]
-    assert isinstance(machines, list)
-    assert sorted(each["machine"] for each in machines) == sorted(case.machines)
-    for each in machines:
-        name, stretches = each["machine"], case.stretches(each["machine"])
-        own = {s: _expected(s, truth) for (machine, s), truth in truths.items() if machine == name}
-        assert _sources(each["sources"]) == own
-        assert _period(each["period"]) == (stretches[0][0], stretches[-1][1])
+    expected = energy(case, connection).data
+    if reply.slots["metric"] == "by_source":
+        expected |= {"cost": None, "currency": None, "costs": []}
+    assert differences(reply.data, expected) == []
 
 
 def test_missing_readings_are_told(
@@ -117,71 +84,18 @@ def test_missing_readings_are_told(
 def test_the_amounts_spoken_are_the_amounts_rounded(
     reply: Reply, case: Case, connection: psycopg.Connection
 ) -> None:
-    totals = by_source(truths_of(case, connection))
-    amounts = [(truth.quantity, UNITS[source]) for source, truth in totals.items()]
-    together = _purchased_kwh(totals)
-    if len(totals) > 1 and together is not None:
-        amounts.append((together, "kWh"))
-    spoken = [_spoken(*found) for found in AMOUNT.findall(reply.speech)]
-    assert [unit for _, unit in spoken] == [unit for _, unit in amounts]
-    assert [value for value, _ in spoken] == pytest.approx(
-        [float(f"{value:.2e}") for value, _ in amounts]
-    )
-
-
-def test_a_spoken_number_is_parsed_as_a_person_hears_it() -> None:
-    said = "that is twelve thousand and forty point zero five megawatt hours"
-    assert [_spoken(*found) for found in AMOUNT.findall(said)] == [(12_040_050.0, "kWh")]
-
-
-def _purchased_kwh(totals: dict[str, Truth]) -> float | None:
-    """Energy of all sources together; None where one of them is produced here."""
-    if not PURCHASED.issuperset(totals):
-        return None
-    return sum(truth.energy_kwh or 0.0 for truth in totals.values())
-
-
-def _near(value: float | None) -> object:
-    return None if value is None else pytest.approx(value, rel=1e-9)
-
-
-def _expected(source: str, truth: Truth) -> dict[str, object]:
-    """A source's part of `data`."""
-    return {
-        "energy_source": source,
-        "quantity": _near(truth.quantity),
-        "unit": UNITS[source],
-        "energy_kwh": _near(truth.energy_kwh),
-        "is_purchased": source in PURCHASED,
-        "readings": truth.readings,
-        "coverage_percent": _near(truth.coverage_percent),
-        "first_reading": truth.first,
-        "last_reading": truth.last,
-    }
-
-
-def _expected_head(totals: dict[str, Truth]) -> dict[str, object]:
-    """The numbers at the top of `data`, where one source answers."""
-    if len(totals) > 1:
-        return {}
-    whole = _expected(*next(iter(totals.items())))
-    head = ("energy_kwh", "quantity", "unit", "energy_source", "coverage_percent")
-    return {key: whole[key] for key in head}
-
-
-def _head(reply: Reply) -> dict[str, object]:
-    rest = ("purchased_energy_kwh", "sources", "machines")
-    return {key: value for key, value in reply.data.items() if key not in rest}
-
-
-def _sources(data: object) -> dict[str, dict[str, object]]:
-    """Sources by name, with their stamps as instants."""
-    assert isinstance(data, list)
-    stamps = ("first_reading", "last_reading")
-    return {
-        each["energy_source"]: each | {key: datetime.fromisoformat(each[key]) for key in stamps}
-        for each in data
-    }
+    """Each source, what they are together, and what that cost; nothing else but missing time."""
+    expected = list(energy(case, connection).said)
+    costs = reply.data["costs"]
+    assert isinstance(costs, list)
+    expected += [(money["amount"], money["currency"]) for money in costs]
+    heard = [each for each in amounts(reply.speech) if each.unit not in ("s", "%")]
+    assert len(heard) == len(expected)
+    assert [
+        (each, amount)
+        for each, amount in zip(heard, expected, strict=True)
+        if not is_heard(each, *amount)
+    ] == []
 
 
 def _names(reply: Reply) -> list[str]:
@@ -193,25 +107,3 @@ def _names(reply: Reply) -> list[str]:
 def _period(data: object) -> tuple[datetime, datetime]:
     assert isinstance(data, dict)
     return datetime.fromisoformat(data["start"]), datetime.fromisoformat(data["end"])
-
-
-def _spoken(number: str, unit: str) -> tuple[float, str]:
-    """Number words and a unit as a value in the unit of the readings."""
-    symbol, factor = SPOKEN_UNITS[unit]
-    return _number(number.split()) * factor, symbol
-
-
-def _number(words: Sequence[str]) -> float:
-    whole, part = list(words), ""
-    if "point" in words:
-        cut = words.index("point")
-        whole, part = list(words[:cut]), "".join(str(VALUES[word]) for word in words[cut + 1 :])
-    total = group = 0
-    for word in whole:
-        if word in SCALES:
-            total, group = total + group * SCALES[word], 0
-        elif word == "hundred":
-            group *= 100
-        elif word != "and":
-            group += VALUES[word]
-    return float(f"{total + group}.{part or 0}")

@@ -51,7 +51,19 @@ def test_without_a_rate_the_meter_tells_what_to_divide_by(works_url: str) -> Non
 
     found = latest(works_url, at(5))
 
-    assert found == {A: LatestReading(A, at(0), 10.0), B: LatestReading(B, at(0), None)}
+    assert found == {A: LatestReading(A, at(0), 10.0, QUARTER_S), B: LatestReading(B, at(0), None)}
+
+
+def test_a_reading_has_the_interval_of_the_meter_that_took_it(works_url: str) -> None:
+    """An hourly meter served until a quarter past midnight, one of a minute from then on."""
+    add_meter(works_url, A, 3600)
+    execute(works_url, "UPDATE meters SET valid_to = %s", at(15))
+    add_meter(works_url, A, 60)
+    execute(works_url, "UPDATE meters SET valid_from = %s WHERE valid_to IS NULL", at(15))
+    add(works_url, A, 15, 6.0, 0.5)
+
+    assert latest(works_url, at(15)) == {A: LatestReading(A, at(0), 6.0, 3600)}
+    assert latest(works_url, at(16)) == {A: LatestReading(A, at(15), 30.0, 60)}
 
 
 def test_a_row_that_tells_nothing_is_not_the_latest(works_url: str) -> None:
@@ -71,5 +83,7 @@ def test_a_carrier_that_shares_its_table_has_a_latest_reading_of_its_own(works_u
         works_url, "UPDATE energy_readings SET energy_type = 'compressed_air' WHERE energy_kwh = 1"
     )
 
-    assert latest(works_url, at(30), "compressed_air") == {A: LatestReading(A, at(0), 4.0)}
-    assert latest(works_url, at(30)) == {A: LatestReading(A, at(15), 8.0)}
+    assert latest(works_url, at(30), "compressed_air") == {
+        A: LatestReading(A, at(0), 4.0, QUARTER_S)
+    }
+    assert latest(works_url, at(30)) == {A: LatestReading(A, at(15), 8.0, QUARTER_S)}

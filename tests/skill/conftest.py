@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import inspect
+import json
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -80,6 +83,21 @@ class Croft:
             timeout=20,
         )
         return Heard(capture.finish())
+
+    @contextmanager
+    def settings(self, **changed: object) -> Iterator[None]:
+        """The skill's settings.json changed by its owner, and back as it was."""
+        path = Path(self.skill.settings_path)
+        before = path.read_text()
+        self._write(path, json.dumps(json.loads(before) | changed))
+        try:
+            yield
+        finally:
+            self._write(path, before)
+
+    def _write(self, path: Path, text: str) -> None:
+        path.write_text(text)
+        self.bus.emit(Message("ovos.skills.settings_changed", {"skill_id": SKILL_ID}))
 
     def stop(self) -> None:
         self.minicroft.stop()

@@ -6,9 +6,6 @@ import pytest
 from ovos_bus_client.message import Message
 from ovos_bus_client.session import Session
 
-from enms_core.services.engine import Engine
-from enms_core.settings import Settings
-from enms_core.storage.store import Store
 from skill_enms.topics import SKILL_ID
 from tests.skill.conftest import FALLBACK, PLUGIN, Croft
 
@@ -58,14 +55,10 @@ def test_a_question_that_is_not_built_yet_says_so(croft: Croft) -> None:
 
 
 def test_a_lost_database_is_one_sentence_and_comes_back(
-    croft: Croft, monkeypatch: pytest.MonkeyPatch
+    croft: Croft,
 ) -> None:
-    skill = croft.skill
-    nowhere = Settings(database_url="postgresql://nobody@127.0.0.1:9/nothing")
-    monkeypatch.setattr(skill, "_engine", Engine(nowhere, Store(nowhere)))
-
-    lost = croft.hear(QUESTION, session="lost")
-    monkeypatch.undo()
+    with croft.settings(database_url="postgresql://nobody@127.0.0.1:9/nothing"):
+        lost = croft.hear(QUESTION, session="lost")
     back = croft.hear(QUESTION, session="lost")
 
     assert len(lost.speech) == 1

@@ -8,11 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from enms_core.services.engine import Engine
-from enms_core.settings import Settings
 from enms_core.storage.importing import Destination, import_file
 from enms_core.storage.meter_file import FileFormat
-from enms_core.storage.store import Store
 from tests.conftest import run_on
 from tests.skill.conftest import Croft
 
@@ -20,18 +17,15 @@ STEEL = Path(__file__).parents[3] / "shared/data/steel/steel_industry_2018.csv.g
 
 
 @pytest.mark.skipif(not STEEL.exists(), reason="the real file is not beside this checkout")
-def test_the_steel_plant_s_march_is_told_with_its_true_number(
-    croft: Croft, empty_url: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_steel_plant_s_march_is_told_with_its_true_number(croft: Croft, empty_url: str) -> None:
     destination = Destination("Steel plant", "plant", "electricity", "Gwangyang", "Asia/Seoul")
     columns = FileFormat(stamp="end", time_column="date", value_column="Usage_kWh")
     run_on(empty_url, lambda s: import_file(s.registers, STEEL, destination, columns))
-    settings = Settings(database_url=empty_url)
-    monkeypatch.setattr(croft.skill, "_engine", Engine(settings, Store(settings)))
 
-    heard = croft.hear("how much energy did the steel plant use in march 2018", session="steel")
+    with croft.settings(database_url=empty_url):
+        heard = croft.hear("how much energy did the steel plant use in march 2018", session="steel")
 
-    assert heard.values()["values"][0]["quantity"] == pytest.approx(march_kwh(), rel=1e-9)
+    assert heard.values()["values"][0]["value"] == pytest.approx(march_kwh(), rel=1e-9)
     assert heard.speech == [
         "Steel plant used eighty point two megawatt hours of electricity in March twenty eighteen."
     ]

@@ -35,7 +35,7 @@ def test_a_question_is_answered_once_by_each_route(
     assert len(heard.speech) == 1
     assert heard.speech[0].startswith("Compressor one used ")
     assert "kilowatt hours of electricity" in heard.speech[0]
-    assert heard.values()["values"][0]["quantity"] == pytest.approx(
+    assert heard.values()["values"][0]["value"] == pytest.approx(
         energy_on_that_day(plant_url), rel=1e-9
     )
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timezone
 from uuid import UUID, uuid5
 
+from enms_core.demo.features import FEATURES
 from enms_core.demo.plant import NAMESPACE, MachineSpec, Plant
 from enms_core.demo.sources import SOURCES, SourceSpec
 from enms_core.domain.catalogue import (
     Catalogue,
+    Driver,
     EnergyContent,
     EnergySource,
     Factory,
@@ -40,6 +42,7 @@ def demo_catalogue(second_country: bool = False, site: str | None = None) -> Cat
         seus=tuple(
             _seu(machine, name) for machine in plant.machines for name in _carriers(machine)
         ),
+        drivers=tuple(_drivers()),
         site=site,
     )
 
@@ -64,6 +67,13 @@ def factory_id(name: str) -> UUID:
 def ids_of(catalogue: Catalogue, *names: str) -> tuple[UUID, ...]:
     """Ids of machines by name, in the order given."""
     return tuple(next(m.id for m in catalogue.machines if m.name == name) for name in names)
+
+
+def _drivers() -> Iterator[Driver]:
+    for source, features in FEATURES.items():
+        for feature in features:
+            if feature.is_driver:
+                yield Driver(SOURCES[source].id, feature.name, feature.aggregation)
 
 
 def _carriers(machine: MachineSpec) -> tuple[str, ...]:

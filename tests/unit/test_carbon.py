@@ -6,7 +6,7 @@ from datetime import datetime, timedelta, timezone
 
 import pytest
 
-from enms_core.analysis.carbon import emissions, factor_stretches
+from enms_core.analysis.carbon import emissions, factor_stretches, total_emissions
 from enms_core.domain.carbon import CarbonFactor, Emissions, FactorQuantity, FactorStretch
 from enms_core.domain.period import Period
 
@@ -100,3 +100,18 @@ def test_sources_are_added_in_kilograms_only() -> None:
     assert both.emissions_kg_co2e == pytest.approx(45.0 + 20.3)
     assert [each.quantity for each in both.by_factor] == [100.0, 10.0]
     assert both.bases == {"flat", "factor"}
+
+
+def test_the_emissions_of_machines_are_one_figure_for_each_factor() -> None:
+    """2 and 3 units by 0.4 are 2 kg, 10 by 0.38 are 3.8; what has no factor is in no sum."""
+    first = emissions([*used(CarbonFactor(0.4), 2.0), *used(None, 4.0)])
+    second = emissions([*used(CarbonFactor(0.4), 3.0), *used(CarbonFactor(0.38), 10.0)])
+
+    together = total_emissions([first, second])
+
+    assert [(each.quantity, each.emissions_kg_co2e) for each in together.by_factor] == [
+        (5.0, 2.0),
+        (10.0, pytest.approx(3.8)),
+    ]
+    assert together.missing_quantity == 4.0
+    assert total_emissions([]).emissions_kg_co2e is None

@@ -12,13 +12,16 @@ from enms_core.analysis.demand import (
     demand_interval_seconds,
     demand_window,
     diversity_factor,
+    highest,
     load_factor,
     local_months,
+    lowest,
     mean_rate,
+    read_together,
 )
 from enms_core.domain.catalogue import Meter
 from enms_core.domain.period import Period
-from enms_core.domain.power import DemandWindow, LatestReading
+from enms_core.domain.power import BlockRate, Demand, DemandWindow, LatestReading
 
 UTC = timezone.utc
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -130,9 +133,47 @@ def test_diversity_is_the_sum_of_peaks_over_the_peak_of_the_sum() -> None:
     assert diversity_factor([0.0], 0.0) is None
 
 
-def test_a_reading_of_a_quarter_hour_ago_is_still_the_present() -> None:
-    reading = LatestReading(UUID(int=1), at(9), 42.0)
+def reading(hour: float, interval_s: int | None = QUARTER_S, rate: float = 42.0) -> LatestReading:
+    return LatestReading(UUID(int=1), at(hour), rate, interval_s)
 
-    assert reading.is_current(at(9.25))
-    assert not reading.is_current(at(9.26))
-    assert reading.age(at(11)) == timedelta(hours=2)
+
+def test_a_reading_is_as_old_as_the_end_of_its_interval() -> None:
+    """That from nine to a quarter past is the present until half past nine."""
+    quarter = reading(9)
+
+    assert quarter.end == at(9.25)
+    assert quarter.is_current(at(9.5))
+    assert not quarter.is_current(at(9.5) + timedelta(seconds=1))
+    assert quarter.age(at(11.25)) == timedelta(hours=2)
+
+
+def test_a_reading_has_no_age_while_its_interval_runs() -> None:
+    assert reading(9, HOUR_S).age(at(9.5)) == timedelta()
+
+
+def test_without_a_meter_a_reading_is_as_old_as_its_time() -> None:
+    assert reading(9, None).age(at(9.5)) == timedelta(minutes=30)
+    assert reading(9, None).is_current(at(9.25))
+    assert not reading(9, None).is_current(at(9.26))
+
+
+def test_the_readings_of_now_are_summed_without_older_ones() -> None:
+    minute, quarter, old = reading(10.1, 60), reading(9.75), reading(9)
+
+    assert read_together([minute, old, quarter], at(10.2)) == [minute, quarter]
+
+
+def test_old_readings_of_one_moment_are_summed_where_none_is_of_now() -> None:
+    first, second, older = reading(6), reading(6.2, 60), reading(5)
+
+    assert read_together([first, older, second], at(12)) == [first, second]
+
+
+def test_the_extreme_of_several_windows_is_the_first_of_its_kind() -> None:
+    window = DemandWindow(at(0), at(1), QUARTER_S)
+    low, high, late = BlockRate(4.0, at(0)), BlockRate(8.0, at(1)), BlockRate(8.0, at(2))
+    demands = [Demand(window), Demand(window, high, low), Demand(window, late)]
+
+    assert (highest(demands), lowest(demands)) == (high, low)
+    assert highest(demands[:1]) is None
+    assert lowest([demands[2]]) is None

@@ -6,7 +6,7 @@ from datetime import timedelta
 from decimal import Decimal
 from fractions import Fraction
 
-from enms_core.analysis.tariff import demand_charge, energy_cost
+from enms_core.analysis.tariff import demand_charge, energy_cost, total_cost
 from enms_core.domain.tariff import (
     Cost,
     Money,
@@ -14,6 +14,7 @@ from enms_core.domain.tariff import (
     PricedQuantity,
     PricedStretch,
     Tariff,
+    money_data,
 )
 from tests.unit.tariffs import BERLIN, DAY_RATE, NIGHT_RATE, local, tariff
 
@@ -69,6 +70,43 @@ def test_two_currencies_are_two_amounts() -> None:
     both = sum((berlin, chicago, again), Cost())
 
     assert both.amounts == (Money(Decimal(3), "EUR"), Money(Decimal(12), "USD"))
+
+
+def test_the_costs_of_machines_are_one_figure_for_each_tariff() -> None:
+    """0.1 kWh by day at one machine, 0.2 by day and 3 by night at another, 7 without a price."""
+    first = energy_cost([*used(DAY_RATE, 0.1), *used(None, 4.0)])
+    second = energy_cost([*used(DAY_RATE, 0.2), *used(NIGHT_RATE, 3.0), *used(None, 3.0)])
+
+    together = total_cost([first, second])
+
+    assert [(each.tariff.name, each.quantity, each.amount) for each in together.by_tariff] == [
+        ("day", Decimal("0.3"), Decimal("0.06")),
+        ("night", Decimal(3), Decimal("0.3")),
+    ]
+    assert together.missing_quantity == 7.0
+    assert total_cost([]) == Cost()
+
+
+def test_a_tariff_in_two_currencies_is_two_figures() -> None:
+    """Two sites may call their tariffs alike."""
+    dollars = tariff("flat", "0.12", currency="USD")
+    euros = tariff("flat", "0.12", currency="EUR")
+
+    together = total_cost([energy_cost(used(dollars, 100.0)), energy_cost(used(euros, 50.0))])
+
+    assert together.amounts == (Money(Decimal(12), "USD"), Money(Decimal(6), "EUR"))
+
+
+def test_money_is_one_figure_in_one_currency_and_none_in_two() -> None:
+    euros, dollars = Money(Decimal("0.1"), "EUR"), Money(Decimal(12), "USD")
+
+    assert money_data((euros,)) == {
+        "cost": 0.1,
+        "currency": "EUR",
+        "costs": [{"currency": "EUR", "amount": 0.1}],
+    }
+    assert money_data((euros, dollars))["cost"] is None
+    assert money_data(())["currency"] is None
 
 
 def test_a_flat_rate_says_that_it_is_one() -> None:

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from enms_core.domain.evidence import Evidence, RuleEvidence
 from enms_core.domain.period import PeriodPhrase
-from enms_core.domain.question import OpenQuestion, Question, Scope
+from enms_core.domain.question import OpenQuestion, Question, Recalled, Scope
 from enms_core.services.memory import (
     MOST_SESSIONS,
     FileMemory,
@@ -53,7 +54,6 @@ def memory(turns: int = 1, minutes: float = 5.0) -> SessionMemory:
         expires_at=expiry(NOW, minutes),
         turns=turns,
         last=Remembered(
-            question=question,
             dialogs=(("energy_used", {"scope": "the boiler", "amount": "{little}"}),),
             speech="The boiler used little. 🔥",
             data={"energy_kwh": 950.4, "sources": [{"quantity": None}]},
@@ -61,6 +61,8 @@ def memory(turns: int = 1, minutes: float = 5.0) -> SessionMemory:
             slots={"machines": ["Boiler-1"], "period": None},
             title="boiler one",
         ),
+        recalled=Recalled(question, ids_of(CATALOGUE, "HVAC-Main", "Boiler-1")),
+        evidence=Evidence(96, prices=(RuleEvidence("natural_gas", None, "flat"),), last=NOW),
         open_question=OpenQuestion(question, ids_of(CATALOGUE, "Compressor-1", "Compressor-EU-1")),
     )
 

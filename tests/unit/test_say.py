@@ -65,6 +65,20 @@ NOT_ANSWERED = {
         question(),
         choices=ids_of(CATALOGUE, "Compressor-1", "Compressor-EU-1"),
     ),
+    "which_source": Understanding(
+        "clarify",
+        0.9,
+        question(intent="driver_list"),
+        source_choices=("electricity", "natural_gas", "steam", "compressed_air"),
+        need="energy_source",
+    ),
+    "compare": Understanding("clarify", 0.9, question(intent="comparison"), need="comparison"),
+    "term": Understanding(
+        "clarify", 0.9, question(intent="explain_term"), need="term", unknown="fairness quotient"
+    ),
+    "help_topic": Understanding(
+        "clarify", 0.9, question(intent="help"), need="help_topic", unknown="the coffee machine"
+    ),
     "part": Understanding("clarify", 0.9, question(), unknown="last three mondays"),
     "unknown_machine": Understanding("unknown_machine", 0.9, question(), unknown="turbine 2"),
     "unknown_source": Understanding("unknown_source", 0.9, question(), unknown="hydrogen"),
@@ -138,6 +152,24 @@ def test_every_outcome_without_an_answer_has_its_sentence(outcome: str, variant:
                 )
             ],
         ),
+        (
+            "which_source",
+            [("which_source", {"choices": "electricity, natural gas, steam or compressed air"})],
+        ),
+        ("compare", [("compare_with_what", {})]),
+        (
+            "term",
+            [
+                (
+                    "term_unknown",
+                    {
+                        "topic": "fairness quotient",
+                        "terms": "load factor, energy performance indicator and demand charge",
+                    },
+                )
+            ],
+        ),
+        ("help_topic", [("help_unknown_topic", {"topic": "the coffee machine"})]),
         ("not_yet", [("not_yet", {"topic": "a forecast"})]),
         ("cancelled", [("cancelled", {})]),
         ("not_understood", [("not_understood", {})]),

@@ -104,7 +104,7 @@ def test_nothing_known_is_no_uptime_rather_than_none_of_the_time() -> None:
 
 def test_a_fault_that_goes_over_into_maintenance_is_one_event() -> None:
     """6 to 9 in fault and maintenance; off from 13 to midnight, 11 hours. Idle is not offline."""
-    events = offline_events(stretches(*SHIFT))
+    events = offline_events(stretches(*SHIFT), [DAY])
 
     assert events.count == 2
     assert [(each.mode, each.duration) for each in events.events] == [
@@ -116,7 +116,7 @@ def test_a_fault_that_goes_over_into_maintenance_is_one_event() -> None:
 
 
 def test_without_offline_time_there_is_no_longest() -> None:
-    events = offline_events(stretches((-1, "running"), (4, "idle")))
+    events = offline_events(stretches((-1, "running"), (4, "idle")), [DAY])
 
     assert (events.count, events.longest, events.total) == (0, None, timedelta())
 

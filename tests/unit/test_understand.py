@@ -10,22 +10,34 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml  # type: ignore[import-untyped]
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from enms_core.domain.catalogue import Catalogue
-from enms_core.domain.period import TODAY, PeriodPhrase
-from enms_core.domain.question import NOT_UNDERSTOOD, OpenQuestion, Question, Understanding
+from enms_core.domain.intents import INTENTS
+from enms_core.domain.question import NOT_UNDERSTOOD, OpenQuestion, Understanding
 from enms_core.language.model import language_model
+from enms_core.language.slots import metric_words
 from enms_core.language.understand import Interpreter
-from tests.unit.catalogues import demo_catalogue, ids_of
+from enms_core.services.engine import SERVICES
 from tests.unit.held_out import sentences_of
+from tests.unit.sentence_files import (
+    CASES,
+    CATALOGUE,
+    LANG,
+    asked,
+    brief,
+    brief_of,
+    expected_of,
+    names,
+)
 
-LANG = "en-us"
-CATALOGUE = demo_catalogue()
-SENTENCES = Path(__file__).parents[1] / "sentences" / LANG / "energy.yaml"
-CASES: list[dict[str, Any]] = yaml.safe_load(SENTENCES.read_text(encoding="utf-8"))
+ENERGY = [case["say"] for case in CASES["energy"]]
+EACH = [
+    pytest.param(intent, case, id=f"{intent}: {case['say']}")
+    for intent, cases in CASES.items()
+    for case in cases
+]
 UNDERSTOOD_ALONE = """
 import json, sys
 from enms_core.language.model import language_model
@@ -42,60 +54,41 @@ def interpreter() -> Interpreter:
     return Interpreter(language_model(LANG), CATALOGUE)
 
 
-def names(question: Question) -> list[str]:
-    return [CATALOGUE.machine(machine_id).name for machine_id in question.scope.machine_ids]
+@pytest.mark.parametrize("intent", CASES)
+def test_there_are_sentences_enough(intent: str) -> None:
+    least = 80 if intent == "energy" else 12 if INTENTS[intent].is_plain else 6
+    assert len({case["say"] for case in CASES[intent]}) >= least
 
 
-def asked(understanding: Understanding) -> Question:
-    assert understanding.question is not None
-    return understanding.question
+@pytest.mark.parametrize("intent", sorted(SERVICES))
+def test_every_intent_that_is_answered_has_sentences(intent: str) -> None:
+    assert intent in CASES
 
 
-def brief(phrase: PeriodPhrase) -> str:
-    """A phrase as the sentence files write it."""
-    if phrase.kind == "unit":
-        return f"{phrase.unit} {phrase.offset:+d}"
-    if phrase.kind in ("past", "coming"):
-        return f"{phrase.kind} {phrase.count} {phrase.unit}"
-    if phrase.kind in ("year", "month"):
-        return f"{phrase.kind} {getattr(phrase, phrase.kind)}"
-    return phrase.kind
+@pytest.mark.parametrize(
+    ("intent", "metric"),
+    [(name, metric) for name, known in INTENTS.items() for metric in known.metrics],
+)
+def test_every_aspect_has_words(intent: str, metric: str) -> None:
+    assert metric_words(intent, metric, language_model(LANG).files.vocabulary)
 
 
-def test_there_are_sentences_enough() -> None:
-    assert len({case["say"] for case in CASES}) >= 80
-
-
-@pytest.mark.parametrize("case", [pytest.param(case, id=case["say"]) for case in CASES])
-def test_a_sentence_about_energy_is_the_question_it_asks(
-    case: dict[str, Any], interpreter: Interpreter
+@pytest.mark.parametrize(("intent", "case"), EACH)
+def test_a_sentence_is_the_question_it_asks(
+    intent: str, case: dict[str, Any], interpreter: Interpreter
 ) -> None:
     understanding = interpreter.understand(case["say"])
-    question = asked(understanding)
 
-    assert understanding.outcome == case.get("outcome", "answered")
-    assert question.intent == "energy"
-    assert question.sources == tuple(case.get("sources", ()))
-    assert question.metric == case.get("metric", "total")
-    assert question.period_said is ("period" in case)
-    assert brief(question.period) == case.get("period", brief(TODAY))
-    assert understanding.choices == ids_of(CATALOGUE, *case.get("choices", ()))
-    assert understanding.unknown == case.get("unknown")
-    if understanding.outcome == "answered":
-        assert sorted(names(question)) == sorted(_expected_machines(case))
+    assert brief_of(understanding) == expected_of(intent, case)
 
 
-def _expected_machines(case: dict[str, Any]) -> list[str]:
-    if "machines" in case:
-        return list(case["machines"])
-    left_out = case.get("all_but", ())
-    site = case.get("site")
-    return [
-        machine.name
-        for machine in CATALOGUE.machines
-        if machine.name not in left_out
-        and site in (None, CATALOGUE.factory(machine.factory_id).name)
-    ]
+def test_everything_may_be_meant_without_a_word_or_by_one(interpreter: Interpreter) -> None:
+    """What needs a machine asks back where none was said, and answers for all where that was."""
+    silent = asked(interpreter.understand("how much energy did we use yesterday")).scope
+    said = asked(interpreter.understand("uptime of all machines last week")).scope
+
+    assert (silent.kind, silent.is_said) == ("all", False)
+    assert (said.kind, said.is_said) == ("all", True)
 
 
 def test_the_scope_says_how_the_machines_were_named(interpreter: Interpreter) -> None:
@@ -266,7 +259,7 @@ def test_hostile_text_is_understood_or_not_but_never_fails(
     assert (understanding.question is None) == (understanding.outcome == "not_understood")
 
 
-WORDS = [word for case in CASES for word in case["say"].split()]
+WORDS = [word for cases in CASES.values() for case in cases for word in case["say"].split()]
 
 
 @settings(max_examples=60, deadline=None, database=None, derandomize=True)
@@ -290,7 +283,7 @@ def test_no_text_makes_understanding_fail(words: list[str]) -> None:
         assert understanding.unknown
 
 
-@pytest.mark.parametrize("text", [case["say"] for case in CASES[:20]])
+@pytest.mark.parametrize("text", ENERGY[:20])
 def test_an_empty_database_is_no_obstacle(text: str) -> None:
     understanding = Interpreter(language_model(LANG), Catalogue()).understand(text)
 
@@ -299,7 +292,7 @@ def test_an_empty_database_is_no_obstacle(text: str) -> None:
 
 def test_every_process_understands_the_same() -> None:
     """Sets have another order in each process; understanding must not."""
-    texts = [case["say"] for case in CASES] + list(sentences_of("other"))
+    texts = [*ENERGY, *sentences_of("other")]
 
     first, second = (_understood_in_a_process(texts, seed) for seed in ("1", "2"))
 

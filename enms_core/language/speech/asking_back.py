@@ -6,6 +6,9 @@ from enms_core.domain.question import Understanding
 from enms_core.language.render import Dialog
 from enms_core.language.speech.voice import Voice
 
+# Terms that the glossary surely has, to be named where it has not the one asked for.
+KNOWN_TERMS = ("load_factor", "enpi", "demand_charge")
+
 
 def say_not_answered(understanding: Understanding, voice: Voice) -> list[Dialog]:
     """The one sentence for an utterance that no service answers."""
@@ -23,8 +26,20 @@ def say_not_answered(understanding: Understanding, voice: Voice) -> list[Dialog]
 def _clarify(understanding: Understanding, voice: Voice) -> Dialog:
     if understanding.choices:
         names = voice.distinct_names(understanding.choices)
-        return "which_machine", {"choices": voice.words.listed(names, "list_or")}
-    return "part_not_understood", {"words": understanding.unknown or ""}
+        whole = understanding.question is not None and understanding.question.in_full
+        return "which_machine", {"choices": voice.words.listed(names, "list_or", whole)}
+    if understanding.source_choices:
+        names = [voice.words.source(name) for name in understanding.source_choices]
+        return "which_source", {"choices": voice.words.listed(names, "list_or", whole=True)}
+    if understanding.need == "comparison":
+        return "compare_with_what", {}
+    unknown = understanding.unknown or ""
+    if understanding.need == "term":
+        known = [voice.files.vocabulary[f"term_{term}"][0] for term in KNOWN_TERMS]
+        return "term_unknown", {"topic": unknown, "terms": voice.words.listed(known)}
+    if understanding.need == "help_topic":
+        return "help_unknown_topic", {"topic": unknown}
+    return "part_not_understood", {"words": unknown}
 
 
 def _unknown_machine(unknown: str, voice: Voice) -> Dialog:

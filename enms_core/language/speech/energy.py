@@ -1,23 +1,94 @@
-"""How an answer about energy is said."""
+"""How an amount of energy is said: the total, with what it cost, and the average."""
 
 from __future__ import annotations
 
-from enms_core.domain.energy import EnergyAnswer
+from enms_core.domain.energy import AverageAnswer, EnergyAnswer, EnergyCourse, SeriesTooLong, Spent
 from enms_core.domain.period import Period
+from enms_core.domain.question import Step
+from enms_core.domain.series import OfSource
 from enms_core.domain.use import SourceUse
+from enms_core.language.money import money_words
 from enms_core.language.render import Dialog
 from enms_core.language.speech.issues import say_issues
 from enms_core.language.speech.voice import Voice
 
+PER_STEP: dict[Step, str] = {"day": "energy_per_day", "hour": "energy_per_hour"}
+TOO_LONG: dict[Step, str] = {
+    "day": "energy_series_too_long_days",
+    "hour": "energy_series_too_long_hours",
+}
+# What is missing makes a total too low; an average and a trend are of the rest.
+LEFT_OUT = {
+    "readings_missing": "energy_missing_left_out",
+    "readings_missing_of_source": "energy_missing_left_out_of_source",
+    "readings_missing_share": "energy_share_left_out",
+    "readings_missing_share_of_source": "energy_share_left_out_of_source",
+}
+
 
 def say_energy(answer: EnergyAnswer, voice: Voice) -> list[Dialog]:
-    """What was used, the carriers together where they can be added, and what is doubtful."""
+    """What was used, the carriers together where they can be added, the cost, and what is
+    doubtful."""
+    dialogs = say_amounts(answer, voice)
+    if answer.spent is not None:
+        dialogs.append(_cost(answer.spent, voice))
+    issues = say_issues(answer.issues, voice, len(answer.machines), len(answer.uses))
+    return [*dialogs, *issues]
+
+
+def say_amounts(answer: EnergyAnswer, voice: Voice) -> list[Dialog]:
+    """What was used, and the carriers together where they can be added."""
     assert answer.period is not None
     dialogs = [_used(answer, answer.period, voice)]
     if len(answer.uses) > 1 and all(_is_known_purchase(use) for use in answer.uses):
         dialogs.append(_together(answer.purchased_energy_kwh, voice))
-    issues = say_issues(answer.issues, voice, len(answer.machines), len(answer.uses))
-    return [*dialogs, *issues]
+    return dialogs
+
+
+def say_average(answer: AverageAnswer, voice: Voice) -> list[Dialog]:
+    """The average of each source, or of their energy together, by day or by hour."""
+    assert answer.period is not None
+    slots = voice.where_and_when(answer.question, answer.period)
+    amounts = [
+        _amount_of_source(value, average.unit, source_words(average, voice), voice)
+        for average in answer.spoken
+        if (value := average.by(answer.step)) is not None
+    ]
+    slots["amounts"] = voice.words.listed(amounts, whole=True)
+    slots["each"] = voice.words.phrase(PER_STEP[answer.step])
+    purchased = all(average.is_purchased for average in answer.spoken)
+    dialog = "energy_average" if purchased else "energy_average_metered"
+    return [(dialog, slots), *say_left_out(answer, voice)]
+
+
+def say_too_long(answer: SeriesTooLong, voice: Voice) -> list[Dialog]:
+    """The total, and up to which length a series is told."""
+    return [*say_energy(answer.total, voice), (TOO_LONG[answer.step], {})]
+
+
+def say_left_out(answer: EnergyCourse, voice: Voice) -> list[Dialog]:
+    """What is doubtful about a figure that leaves out the time without readings."""
+    machines, sources = len(answer.total.machines), len(answer.total.uses)
+    issues = say_issues(answer.issues, voice, machines, sources)
+    return [(LEFT_OUT.get(dialog, dialog), slots) for dialog, slots in issues]
+
+
+def source_words(told: OfSource, voice: Voice) -> str:
+    """An energy source as people call it, or purchased energy as a whole."""
+    if told.source is None:
+        return voice.words.phrase("energy_purchased")
+    return voice.words.source(told.source.name)
+
+
+def amount_of_source(use: SourceUse, voice: Voice) -> str:
+    """An amount with what it is of: "three hundred and ten kilowatt hours of electricity"."""
+    source = voice.words.source(use.source.name)
+    return _amount_of_source(use.quantity, use.source.unit, source, voice)
+
+
+def _amount_of_source(quantity: float, unit: str, source: str, voice: Voice) -> str:
+    slots = {"amount": voice.words.amount(quantity, unit), "source": source}
+    return voice.words.phrase("amount_of_source", slots)
 
 
 def _used(answer: EnergyAnswer, period: Period, voice: Voice) -> Dialog:
@@ -33,15 +104,6 @@ def _used(answer: EnergyAnswer, period: Period, voice: Voice) -> Dialog:
     return "energy_used_several" if purchased else "energy_metered", {**slots, "amounts": amounts}
 
 
-def amount_of_source(use: SourceUse, voice: Voice) -> str:
-    """An amount with what it is of: "three hundred and ten kilowatt hours of electricity"."""
-    slots = {
-        "amount": voice.words.amount(use.quantity, use.source.unit),
-        "source": voice.words.source(use.source.name),
-    }
-    return voice.words.phrase("amount_of_source", slots)
-
-
 def _together(purchased_energy_kwh: float | None, voice: Voice) -> Dialog:
     if purchased_energy_kwh is None:
         return "energy_content_unknown", {}
@@ -50,3 +112,8 @@ def _together(purchased_energy_kwh: float | None, voice: Voice) -> Dialog:
 
 def _is_known_purchase(use: SourceUse) -> bool:
     return use.source.is_purchased and use.readings > 0
+
+
+def _cost(spent: Spent, voice: Voice) -> Dialog:
+    amounts = [money_words(voice.words, each.amount, each.currency) for each in spent.amounts]
+    return "energy_cost", {"cost": voice.words.listed(amounts, whole=True)}

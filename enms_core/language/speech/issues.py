@@ -12,6 +12,7 @@ FEW_PERCENT = 1.0
 OF_ONE_SOURCE = {
     "readings.none": "source_without_readings",
     "readings.coverage_unknown": "coverage_unknown",
+    "readings.too_coarse": "energy_too_coarse",
 }
 
 

@@ -10,7 +10,7 @@ from enms_core.language.speech.voice import Voice
 
 def say_no_readings(answer: NoReadings, voice: Voice) -> list[Dialog]:
     if not answer.question.scope.machine_ids:
-        return [("no_machines_left" if voice.catalogue.machines else "no_machines", {})]
+        return [no_machines(voice)]
     assert answer.period is not None
     dialogs: list[Dialog] = [
         ("no_readings", voice.where_and_when(answer.question, answer.period)),
@@ -19,6 +19,11 @@ def say_no_readings(answer: NoReadings, voice: Voice) -> list[Dialog]:
         first, last = (voice.words.day(day.date()) for day in (answer.first, answer.last))
         dialogs.append(("no_readings_range", {"first": first, "last": last}))
     return dialogs
+
+
+def no_machines(voice: Voice) -> Dialog:
+    """That there is no machine to tell about: none of those named, or none at all."""
+    return "no_machines_left" if voice.catalogue.machines else "no_machines", {}
 
 
 def say_not_begun(_answer: NotBegun, _voice: Voice) -> list[Dialog]:

@@ -40,7 +40,17 @@ def use(
     carrier = CATALOGUE.source(source)
     energy = None if carrier.kwh_per_unit is None else quantity * carrier.kwh_per_unit
     covered = (expected_s or 0.0) - missing_s
-    return SourceUse(carrier, quantity, energy, readings, covered, expected_s, None, None)
+    return SourceUse(
+        source=carrier,
+        quantity=quantity,
+        energy_kwh=energy,
+        readings=readings,
+        covered_seconds=covered,
+        expected_seconds=expected_s,
+        first=None,
+        last=None,
+        read_seconds=None if expected_s is None else covered,
+    )
 
 
 def energy(

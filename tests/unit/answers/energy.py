@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timezone
+from decimal import Decimal
 
 from enms_core.domain.answer import DataIssue, NotBegun
 from enms_core.domain.catalogue import Catalogue
+from enms_core.domain.energy import Spent
+from enms_core.domain.tariff import Money
 from tests.unit.answers.common import (
     CATALOGUE,
     DAY_S,
@@ -27,7 +31,21 @@ LAST = datetime(2026, 11, 16, tzinfo=timezone.utc)
 GAS, STEAM = CATALOGUE.source("natural_gas"), CATALOGUE.source("steam")
 UNREADABLE = DataIssue("sources.unreadable", {"sources": "electricity, natural_gas"})
 
+POWER = energy(use("electricity", 950.4), asked=question("Compressor-1"))
+EUROS, DOLLARS = Money(Decimal("142.3"), "EUR"), Money(Decimal("12.5"), "USD")
+
+
 CASES = {
+    "with its cost": Case(
+        replace(POWER, spent=Spent((EUROS,), ())),
+        "Compressor one used nine hundred and fifty kilowatt hours of electricity yesterday."
+        " That cost one hundred and forty two euros.",
+    ),
+    "with its cost in two currencies": Case(
+        replace(POWER, spent=Spent((EUROS, DOLLARS), ())),
+        "Compressor one used nine hundred and fifty kilowatt hours of electricity yesterday."
+        " That cost one hundred and forty two euros and twelve dollars fifty.",
+    ),
     "one source": Case(
         energy(use("electricity", 950.4), asked=question("Compressor-1")),
         "Compressor one used nine hundred and fifty kilowatt hours of electricity yesterday.",

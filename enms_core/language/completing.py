@@ -1,0 +1,186 @@
+"""Making a question whole: from the conversation, from what the intent takes for granted, or by
+asking back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from enms_core.domain.catalogue import Catalogue
+from enms_core.domain.intents import COMPARISON, INTENTS, RANKING
+from enms_core.domain.question import Question, Recalled, Scope, Understanding
+from enms_core.language.classify import Ranked
+from enms_core.language.follow_ups import FollowUp, FollowUpReader
+from enms_core.language.left_over import LeftOverReader
+from enms_core.language.model import LanguageModel
+from enms_core.language.needs import Needs
+from enms_core.language.periods import said_periods
+from enms_core.language.phrases import PhraseTable
+from enms_core.language.questions import (
+    OF_ONE_MACHINE,
+    applied,
+    carried,
+    default_question,
+    with_time_of,
+)
+from enms_core.language.scope import Meant, ScopeReader
+from enms_core.language.sentence import Sentence
+from enms_core.language.slots import SlotReader
+from enms_core.language.times_before import TimesBeforeReader
+from enms_core.language.topics import TopicReader
+from enms_core.language.turning import Turned, TurnReader
+from enms_core.language.unknown_machine import UnknownMachineReader, unknown_name
+
+OVERVIEW = "factory_overview"  # of a factory or a site
+
+
+class Completer:
+    """Completes questions about one catalogue in one language."""
+
+    def __init__(
+        self,
+        model: LanguageModel,
+        catalogue: Catalogue,
+        slots: SlotReader,
+        follow_ups: FollowUpReader,
+        topics: TopicReader,
+    ) -> None:
+        words = model.files.vocabulary
+        self._everything = Scope(
+            "all", tuple(machine.id for machine in catalogue.home_machines), is_said=False
+        )
+        self._slots = slots
+        self._follow_ups = follow_ups
+        self._needs = Needs(catalogue, topics, self._everything)
+        self._scopes = ScopeReader(catalogue, words)
+        self._before = TimesBeforeReader(words)
+        self._left_over = LeftOverReader(words)
+        self._unknown_machines = UnknownMachineReader(model)
+        self._turns = TurnReader(words, model.numbers)
+        self._whole_energy = PhraseTable({"energy": words["metric_energy"]}, model.numbers)
+
+    def follow_up(
+        self, sentence: Sentence, text: str, asked: FollowUp, recalled: Recalled
+    ) -> Understanding:
+        """A sentence that takes from the answer before what it does not say."""
+        intent = self._of_named_machines(sentence, asked, recalled)
+        slots = self._slots.read(sentence, intent, text)
+        meant = self._scopes.read(sentence)
+        start = carried(intent, recalled, self._everything)
+        question = applied(start, sentence, meant, slots, self._before.find(sentence))
+        if asked.is_rest:
+            question = replace(question, in_full=True)
+            return Understanding("answered", 1.0, question)
+        if self._sets_time_against(sentence, start):
+            (other,) = said_periods(sentence.periods)
+            question = replace(
+                question, period=start.period, period_said=start.period_said, compared_to=other
+            )
+        return self._checked(sentence, text, Ranked(intent, 1.0), question, meant, recalled)
+
+    def _sets_time_against(self, sentence: Sentence, start: Question) -> bool:
+        """Whether a comparison is set against another time: "compare that with last week"."""
+        is_open = start.intent == COMPARISON and start.compared_to is None
+        alone = len(said_periods(sentence.periods)) == 1 and not sentence.machines
+        return is_open and alone and self._turns.compares(sentence)
+
+    def complete(
+        self, sentence: Sentence, text: str, best: Ranked, recalled: Recalled | None
+    ) -> Understanding:
+        """A sentence that names what it asks: what it leaves out is the intent's default."""
+        meant = self._scopes.read(sentence)
+        turned = self._turns.read(sentence, best.intent, meant)
+        slots = self._slots.read(sentence, turned.intent, text)
+        before = self._before.find(sentence)
+        start = self._start(turned, sentence, recalled)
+        question = applied(start, sentence, meant, slots, before)
+        if turned.intent == COMPARISON and turned.metric is not None:
+            question = replace(question, metric=turned.metric)
+        if turned.is_of_each:
+            question = replace(question, in_full=True, count=None)
+        taken = slots.taken | turned.taken
+        if before is not None and question.compared_to is not None:
+            taken |= frozenset(range(before.first, before.last))
+        if recalled is not None and self._follow_ups.names_its_time(sentence):
+            taken |= self._follow_ups.time_words(sentence)
+        ranked = Ranked(turned.intent, best.share)
+        return self._checked(sentence, text, ranked, question, meant, recalled, taken)
+
+    def _start(self, turned: Turned, sentence: Sentence, recalled: Recalled | None) -> Question:
+        """The question before anything is said: the intent's defaults, and what words of the
+        sentence take from the answer before."""
+        start = default_question(turned.intent, self._everything)
+        if turned.metric is not None:
+            start = replace(start, metric=turned.metric)
+        if turned.is_of_all:
+            start = replace(start, scope=replace(self._everything, is_said=True))
+        return start if recalled is None else self._tied(start, sentence, recalled)
+
+    def loose(self, sentence: Sentence, text: str, best: Ranked) -> Understanding:
+        """A sentence that builds on an answer, where there was none."""
+        question = default_question(best.intent, self._everything)
+        return Understanding("clarify", best.share, question, unknown=text.strip())
+
+    def _of_named_machines(self, sentence: Sentence, asked: FollowUp, recalled: Recalled) -> str:
+        """Of one machine there is no ranking, and no overview: what it is by is asked of it."""
+        kinds = {spotted.mention.kind for spotted in sentence.machines}
+        if kinds and kinds <= {"machine", "choice"} and not asked.changes:
+            if asked.intent == RANKING and recalled.question.metric in OF_ONE_MACHINE:
+                return str(recalled.question.metric)
+            if asked.intent == OVERVIEW:
+                return "energy"
+        return asked.intent
+
+    def _tied(self, start: Question, sentence: Sentence, recalled: Recalled) -> Question:
+        """What a complete sentence takes from the answer before: with "it" the energy source and
+        the time, with "and" at its beginning or "then" the time."""
+        refers = any(spotted.is_reference for spotted in sentence.machines)
+        known = INTENTS[start.intent]
+        names_time = self._follow_ups.names_its_time(sentence)
+        if refers and known.takes_source and not self._whole_energy.find(sentence.texts):
+            start = replace(start, sources=recalled.question.sources)
+        is_of_now = refers and known.period.kind == "now"
+        if names_time or self._follow_ups.begins(sentence) or (refers and not is_of_now):
+            start = with_time_of(recalled, start)
+        return start
+
+    def _checked(
+        self,
+        sentence: Sentence,
+        text: str,
+        best: Ranked,
+        question: Question,
+        meant: Meant,
+        recalled: Recalled | None,
+        taken: frozenset[int] | None = None,
+    ) -> Understanding:
+        """The question, or what stands in its way; what is unknown comes first. taken: the words of
+        a complete sentence that were understood."""
+        unknown = (
+            unknown_name(text, sentence)
+            if taken is None
+            else self._unknown_machines.find(text, sentence, best.intent, taken)
+        )
+        if unknown is not None:
+            return Understanding("unknown_machine", best.share, question, unknown=unknown)
+        if sentence.foreign_sources:
+            named = sentence.foreign_sources[0]
+            return Understanding("unknown_source", best.share, question, unknown=named)
+        if meant.choices:
+            return Understanding(
+                "clarify", best.share, question, choices=meant.choices, later=meant.later
+            )
+        passed_over = self._passed_over(sentence, text, question, taken)
+        if passed_over is not None:
+            return Understanding("clarify", best.share, question, unknown=passed_over)
+        return self._needs.filled(sentence, text, best.share, question, recalled)
+
+    def _passed_over(
+        self, sentence: Sentence, text: str, question: Question, taken: frozenset[int] | None
+    ) -> str | None:
+        """Words that narrow the question and would not change the answer."""
+        if question.intent == OVERVIEW and question.scope.kind in ("machines", "group"):
+            mention = sentence.machines[0]
+            return text[mention.start : mention.end]
+        if taken is None or not INTENTS[question.intent].is_plain:
+            return None
+        return self._left_over.find(text, sentence, taken)

@@ -1,0 +1,144 @@
+"""Sentences that build on the answer before: "and yesterday", "what about the boiler", "why".
+
+Such a sentence has nothing but words that tie it to that answer, small words, and slots. It takes
+from the answer what it does not say. One word beside these makes it a question of its own.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from enms_core.domain.intents import INTENTS
+from enms_core.domain.question import Recalled
+from enms_core.language.files import LanguageFiles
+from enms_core.language.numbers import NumberReader
+from enms_core.language.phrases import PhraseTable, covered
+from enms_core.language.sentence import HORIZON, MACHINE, PERIOD, SOURCE, UNIT, Sentence
+from enms_core.language.slots import SlotReader
+from enms_core.language.times_before import TimesBeforeReader
+
+NAMED_SLOTS = frozenset({MACHINE, PERIOD, HORIZON, SOURCE})
+PREFIX = "follow_up_"
+# What a figure is of: the words for it name the question about it.
+OF_QUANTITY = ("energy", "power", "cost", "carbon", "production")
+# Words of these point back by themselves: "why".
+POINTING = "pointing"
+# Answers that are lists, of which "go on" asks for the rest.
+LISTS = frozenset(
+    {"ranking", "machine_list", "machine_status", "energy_source_list", "seu_list", "driver_list"}
+)
+POINTING_BACK = frozenset({"root_cause", "opportunities", "comparison"})
+
+
+@dataclass(frozen=True)
+class FollowUp:
+    """What a sentence asks, where it is about the answer before. changes: whether by its words it
+    asks something else than that answer did. is_rest: the rest of a list is wanted."""
+
+    intent: str
+    changes: bool = False
+    is_rest: bool = False
+
+
+class FollowUpReader:
+    """Tells in one language whether a sentence builds on the answer before."""
+
+    def __init__(self, files: LanguageFiles, numbers: NumberReader, slots: SlotReader) -> None:
+        words = files.vocabulary
+        self._slots = slots
+        self._marks = PhraseTable(
+            {"mark": words["follow_up"], POINTING: words["follow_up_that"]}, numbers
+        )
+        self._before = TimesBeforeReader(words)
+        self._times = PhraseTable({"time": words["reference_period"]}, numbers)
+        self._small = frozenset(words["follow_up_small"])
+        self._question_words = PhraseTable({"words": words["follow_up_words"]}, numbers)
+        self._rest = PhraseTable({"rest": (*words["in_full"], *words["in_full_alone"])}, numbers)
+        named = {
+            name.removeprefix(PREFIX): phrases
+            for name, phrases in sorted(words.items())
+            if name.startswith(PREFIX) and name.removeprefix(PREFIX) in INTENTS
+        }
+        figures = {intent: words[f"metric_{intent}"] for intent in OF_QUANTITY}
+        self._named = PhraseTable({**named, **figures}, numbers)
+
+    def begins(self, sentence: Sentence) -> bool:
+        """Whether a sentence, complete or not, begins with a word that ties it to the last."""
+        mark = self._marks.at(sentence.texts, 0)
+        return mark is not None and mark.concept != POINTING
+
+    def names_its_time(self, sentence: Sentence) -> bool:
+        """Whether it means the time of the answer before: "then", "in the same week"."""
+        return not sentence.periods and bool(self._times.find(sentence.texts))
+
+    def time_words(self, sentence: Sentence) -> frozenset[int]:
+        return covered(self._times.find(sentence.texts))
+
+    def read(self, sentence: Sentence, text: str, recalled: Recalled) -> FollowUp | None:
+        """What is asked; None where the sentence stands by itself."""
+        before = recalled.question.intent
+        if before in LISTS and self._of_rest(sentence):
+            return FollowUp(before, is_rest=True)
+        # An aspect of the same question comes before another question of that name.
+        for intent in self._candidates(sentence, before):
+            if self._is_covered(sentence, text, intent):
+                return FollowUp(intent, changes=intent != before)
+        return None
+
+    def is_loose(self, sentence: Sentence, text: str) -> bool:
+        """Whether a sentence can only be understood with an answer before it."""
+        if not self._ties(sentence):
+            return False
+        intents = self._candidates(sentence, "energy")
+        return any(self._is_covered(sentence, text, intent) for intent in intents)
+
+    def _of_rest(self, sentence: Sentence) -> bool:
+        """Whether nothing but the rest of a list is asked for."""
+        rest = self._rest.find(sentence.texts)
+        said = covered([*rest, *self._marks.find(sentence.texts)])
+        return bool(rest) and self._all_but_small(sentence, said)
+
+    def _candidates(self, sentence: Sentence, before: str) -> list[str]:
+        """Intents that the sentence may be of, the likeliest first."""
+        named = [match.concept for match in self._named.find(sentence.texts)]
+        pointing = [intent for intent in named if intent in POINTING_BACK]
+        return list(dict.fromkeys([*pointing, before, *named, *OF_QUANTITY]))
+
+    def _is_covered(self, sentence: Sentence, text: str, intent: str) -> bool:
+        """Whether a sentence is tied to the answer before and has no word beside what it asks."""
+        slots = self._slots.read(sentence, intent, text)
+        named = [match for match in self._named.find(sentence.texts) if match.concept == intent]
+        before = self._before.find(sentence)
+        ties = self._ties(sentence)
+        said = slots.taken | covered(
+            [*named, *self._marks.find(sentence.texts), *self._times.find(sentence.texts)]
+        )
+        if before is not None:
+            said |= frozenset(range(before.first, before.last))
+        says_what = bool(slots.taken or named)
+        if ties or says_what:
+            said |= covered(self._question_words.find(sentence.texts))
+        if not (says_what or before is not None or NAMED_SLOTS.intersection(sentence.texts)):
+            return False
+        stands_alone = self._asks_by_itself(sentence, slots.taken)
+        is_tied = ties or intent in POINTING_BACK or not stands_alone
+        return is_tied and self._all_but_small(sentence, said)
+
+    def _ties(self, sentence: Sentence) -> bool:
+        """Whether a word at its beginning or end, or "that", ties it to the answer before; between
+        two names "and" does not."""
+        return any(
+            match.first == 0 or match.last == len(sentence.texts) or match.concept == POINTING
+            for match in self._marks.find(sentence.texts)
+        )
+
+    def _asks_by_itself(self, sentence: Sentence, taken: frozenset[int]) -> bool:
+        """Whether words name what is asked, so that a sentence without a tie is complete."""
+        named = [m for m in self._named.find(sentence.texts) if m.concept not in POINTING_BACK]
+        return bool(named or taken)
+
+    def _all_but_small(self, sentence: Sentence, said: frozenset[int]) -> bool:
+        return all(
+            index in said or word in NAMED_SLOTS or word == UNIT or word in self._small
+            for index, word in enumerate(sentence.texts)
+        )

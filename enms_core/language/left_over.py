@@ -1,0 +1,48 @@
+"""Words that would narrow a question and that nothing has taken up."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from enms_core.language.phrases import PhraseMatch, PhraseTable
+from enms_core.language.sentence import NUMBER, PERIOD, SOURCE, Sentence
+
+
+class LeftOverReader:
+    """Finds them, so that a question is not answered as if they had not been said."""
+
+    def __init__(self, words: Mapping[str, tuple[str, ...]]) -> None:
+        self._unhandled = PhraseTable({"unhandled": words["unhandled"]})
+        self._references = PhraseTable({"unhandled": words["unhandled_reference"]})
+        self._except_words = frozenset(words["except"])
+        self._units_of_time = frozenset(
+            word for name, phrases in words.items() if name.startswith("unit_") for word in phrases
+        )
+
+    def find(self, text: str, sentence: Sentence, taken: frozenset[int]) -> str | None:
+        """The first of them, as said. taken: positions of words that are understood."""
+        words = [word.text for word in sentence.masked]
+        spans = [
+            (match.first, match.last)
+            for match in self._unhandled.find(words)
+            if not self._announces_period(words, match)
+        ]
+        if not sentence.machines:
+            spans += [(match.first, match.last) for match in self._references.find(words)]
+        spans += [(i, i + 1) for i, word in enumerate(words) if word == NUMBER]
+        spans += [
+            (i, i + 2) for i, word in enumerate(words[:-1]) if self._excludes_source(words, i)
+        ]
+        left = [span for span in spans if not taken.issuperset(range(*span))]
+        if not left:
+            return None
+        first, last = min(left)
+        return text[sentence.words[first].start : sentence.words[last - 1].end]
+
+    def _announces_period(self, words: Sequence[str], match: PhraseMatch) -> bool:
+        """Whether a unit of time only announces the period after it: "in the week from ..."."""
+        before_period = words[match.last : match.last + 1] == [PERIOD]
+        return before_period and " ".join(words[match.first : match.last]) in self._units_of_time
+
+    def _excludes_source(self, words: Sequence[str], position: int) -> bool:
+        return words[position] in self._except_words and words[position + 1] == SOURCE

@@ -1,0 +1,147 @@
+"""From a sentence of a known intent to its question: what is said, put over what is taken for
+granted or from the answer before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from enms_core.domain.intents import COMPARISON, INTENTS, OF_CONVERSATION, RANKING
+from enms_core.domain.period import TODAY, PeriodPhrase
+from enms_core.domain.question import Question, Recalled, Scope
+from enms_core.language.periods import said_periods
+from enms_core.language.scope import Meant
+from enms_core.language.sentence import Sentence
+from enms_core.language.slots import Slots
+from enms_core.language.times_before import SpottedBefore
+
+NOW = "now"
+# A ranking by this is, of one machine, a question of that name.
+OF_ONE_MACHINE = frozenset({"energy", "power", "cost", "carbon", "production"})
+
+
+def default_question(intent: str, everything: Scope) -> Question:
+    """An intent with nothing said."""
+    known = INTENTS[intent]
+    return Question(intent, everything, known.period, metric=known.metric)
+
+
+def carried(intent: str, recalled: Recalled, everything: Scope) -> Question:
+    """An intent with all that the answer before was about, where the intent takes it."""
+    last = recalled.question
+    if intent == last.intent:
+        return replace(last, in_full=False)
+    known = INTENTS[intent]
+    question = default_question(intent, everything)
+    if known.takes_machine:
+        question = replace(question, scope=recalled_scope(recalled))
+    if known.takes_source and intent not in OF_CONVERSATION:
+        question = replace(question, sources=last.sources)
+    if intent == COMPARISON:
+        question = replace(question, parts=recalled_parts(recalled), metric=_quantity_of(last))
+    return with_time_of(recalled, question)
+
+
+def with_time_of(recalled: Recalled, question: Question) -> Question:
+    """A question with the period of the answer before. What is now in one question is no stretch to
+    sum over in another, and what was not said does not make a present one past."""
+    last, known = recalled.question, INTENTS[question.intent]
+    if not known.takes_period or not INTENTS[last.intent].takes_period:
+        return question
+    if last.period.kind == NOW or (known.period.kind == NOW and not last.period_said):
+        return question
+    return replace(question, period=last.period, period_said=last.period_said)
+
+
+def recalled_scope(recalled: Recalled) -> Scope:
+    """The machines that were told one by one, else those that were asked about."""
+    asked = recalled.question.scope
+    if not recalled.machine_ids or set(recalled.machine_ids) == set(asked.machine_ids):
+        return asked
+    return Scope("machines", recalled.machine_ids)
+
+
+def recalled_parts(recalled: Recalled) -> tuple[Scope, ...]:
+    """What can be compared of the answer before: its parts, else each of its machines."""
+    if recalled.question.parts:
+        return recalled.question.parts
+    return tuple(Scope("machines", (id_,)) for id_ in recalled.machine_ids)
+
+
+def _quantity_of(question: Question) -> str | None:
+    """What a comparison after some answer is by."""
+    if question.intent in OF_ONE_MACHINE:
+        return question.intent
+    return question.metric if question.intent == RANKING else INTENTS[COMPARISON].metric
+
+
+def applied(
+    start: Question,
+    sentence: Sentence,
+    meant: Meant,
+    slots: Slots,
+    before: SpottedBefore | None = None,
+) -> Question:
+    """What a sentence says, over a question that holds the rest. before: "the week before"."""
+    is_named = meant.scope.is_said or bool(meant.choices)
+    question = replace(
+        start,
+        scope=meant.scope if is_named else start.scope,
+        sources=sentence.sources or start.sources,
+        metric=slots.metric or start.metric,
+        step=slots.step or (start.step if slots.metric in (None, start.metric) else None),
+        count=start.count if slots.count is None else slots.count,
+        order=slots.order or start.order,
+        threshold=slots.threshold or start.threshold,
+        in_full=slots.in_full,
+    )
+    if start.intent == COMPARISON and is_named:
+        question = replace(question, parts=_parts(start, meant))
+    question = _timed(question, _said_periods(question, sentence, before))
+    if question.compared_to is not None and meant.mentions == 1:
+        question = replace(question, parts=())  # what is named together is compared as a whole
+    return _powered(question, slots.metric) if question.intent == "power" else question
+
+
+def _parts(start: Question, meant: Meant) -> tuple[Scope, ...]:
+    """The parts named; one alone is set against the first of the parts before."""
+    if len(meant.parts) == 1 and len(start.parts) > 1:
+        return (start.parts[0], *meant.parts)
+    return meant.parts
+
+
+def _said_periods(
+    start: Question, sentence: Sentence, before: SpottedBefore | None
+) -> Sequence[PeriodPhrase]:
+    """The periods of a sentence; the one before is told from the one said, else the known one."""
+    said = said_periods(sentence.periods)
+    if before is None or len(said) > 1:
+        return said
+    earlier = before.of(said[0] if said else start.period)
+    return said if earlier is None else [*said, earlier]
+
+
+def _timed(question: Question, said: Sequence[PeriodPhrase]) -> Question:
+    if not said:
+        return question
+    if len(said) == 1 and question.compared_to is not None:
+        return replace(question, compared_to=said[0])
+    return replace(
+        question,
+        period=said[0],
+        period_said=True,
+        compared_to=said[1] if len(said) > 1 else None,
+    )
+
+
+def _powered(question: Question, said: str | None) -> Question:
+    """The latest power is of now: of a stretch of time it is the average that is asked, and a peak
+    is of a stretch. said: the aspect that the sentence names."""
+    is_now = question.period.kind == NOW
+    if question.metric == "latest" and not is_now:
+        return replace(question, metric="average")
+    if is_now and not question.period_said and question.metric != "latest":
+        return replace(question, period=TODAY)
+    if is_now and said is None:
+        return replace(question, metric="latest")
+    return question

@@ -1,0 +1,120 @@
+"""What a sentence says beside machines, energy sources and times: the aspect, how many, in which
+order, beyond which bound."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from enms_core.domain.intents import COMPARISON, INTENTS, RANKING
+from enms_core.domain.question import Order, Step, Threshold
+from enms_core.language.files import LanguageFiles
+from enms_core.language.numbers import NumberReader
+from enms_core.language.phrases import PhraseTable, covered
+from enms_core.language.sentence import Sentence
+from enms_core.language.thresholds import ThresholdReader
+from enms_core.language.tokens import tokenize
+
+STEPS: Mapping[str, Step] = {"by_hour": "hour", "by_day": "day"}
+ORDERS: Mapping[str, Order] = {"highest": "highest", "lowest": "lowest"}
+
+
+@dataclass(frozen=True)
+class Slots:
+    """metric: None where none was said. taken: positions of the words that said all this."""
+
+    metric: str | None = None
+    step: Step | None = None
+    count: int | None = None
+    order: Order | None = None
+    threshold: Threshold | None = None
+    in_full: bool = False
+    taken: frozenset[int] = field(default=frozenset())
+
+
+class SlotReader:
+    """Reads the slots of one language for any intent."""
+
+    def __init__(self, files: LanguageFiles, numbers: NumberReader) -> None:
+        words = files.vocabulary
+        self._numbers = numbers
+        self._metrics = {name: metric_phrases(name, words, numbers) for name in INTENTS}
+        self._orders = PhraseTable({order: words[f"order_{order}"] for order in ORDERS}, numbers)
+        self._counts = PhraseTable({"one": words["ranking_one"]}, numbers)
+        self._lists = PhraseTable({"all": words["ranking_all"]}, numbers)
+        self._in_full = PhraseTable({"in_full": words["in_full"]}, numbers)
+        self._no_numbers = PhraseTable({"one": words["number_not"]}, numbers)
+        self._comparing = PhraseTable({"comparing": words["comparing"]}, numbers)
+        self._thresholds = ThresholdReader(files, numbers)
+
+    def read(self, sentence: Sentence, intent: str, text: str) -> Slots:
+        """The slots of a sentence that is taken for an intent."""
+        found = self._metrics[intent].find(sentence.texts)
+        no_numbers = self._no_numbers.find(sentence.texts)
+        in_full = self._in_full.find(sentence.texts)
+        metric, step = _metric_and_step([match.concept for match in found], intent)
+        slots = Slots(
+            metric=metric,
+            step=step,
+            # "All" may be a part of what is named: "list all compressors".
+            in_full=bool(self._in_full.find(self._numbers.canonical(tokenize(text)))),
+            taken=covered([*found, *no_numbers, *in_full]),
+        )
+        if intent == RANKING:
+            return self._ranked(sentence, text, slots)
+        return self._compared(sentence, slots) if intent == COMPARISON else slots
+
+    def _compared(self, sentence: Sentence, slots: Slots) -> Slots:
+        words = [*self._orders.find(sentence.texts), *self._comparing.find(sentence.texts)]
+        return replace(slots, step=None, taken=slots.taken | covered(words))
+
+    def _ranked(self, sentence: Sentence, text: str, slots: Slots) -> Slots:
+        bound = self._thresholds.find(sentence.words, text)
+        of_bound = frozenset(range(bound.first, bound.last)) if bound else frozenset[int]()
+        orders = [m for m in self._orders.find(sentence.texts) if m.first not in of_bound]
+        count, of_count = self._count(sentence, slots.taken | of_bound)
+        lists = self._lists.find(sentence.texts)
+        return replace(
+            slots,
+            metric=(bound.quantity if bound else None) or slots.metric,
+            count=None if lists else count,
+            order=ORDERS[orders[0].concept] if orders else None,
+            threshold=bound.threshold if bound else None,
+            in_full=slots.in_full or bool(lists),
+            taken=slots.taken | of_bound | of_count | covered([*orders, *lists]),
+        )
+
+    def _count(
+        self, sentence: Sentence, taken: frozenset[int]
+    ) -> tuple[int | None, frozenset[int]]:
+        """How many are asked for: a number that says nothing else, or "which machine"."""
+        numbers = [
+            index
+            for index, word in enumerate(sentence.texts)
+            if word.isdigit() and index not in taken
+        ]
+        if len(numbers) == 1 and int(sentence.texts[numbers[0]]) > 0:
+            return int(sentence.texts[numbers[0]]), frozenset(numbers)
+        single = self._counts.find(sentence.texts)
+        return (1 if single and not numbers else None), covered(single)
+
+
+def metric_phrases(
+    intent: str, words: Mapping[str, tuple[str, ...]], numbers: NumberReader
+) -> PhraseTable:
+    """The words for each aspect of an intent."""
+    metrics = INTENTS[intent].metrics
+    return PhraseTable({name: metric_words(intent, name, words) for name in metrics}, numbers)
+
+
+def metric_words(intent: str, metric: str, words: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """The words for an aspect: those of its own in this intent, else those it has in all."""
+    return words.get(f"metric_{intent}_{metric}", words.get(f"metric_{metric}", ()))
+
+
+def _metric_and_step(found: Sequence[str], intent: str) -> tuple[str | None, Step | None]:
+    """The aspect that says most: "average per hour" is an average, "hourly" alone a series."""
+    step = next((STEPS[metric] for metric in found if metric in STEPS), None)
+    default = INTENTS[intent].metric
+    ranked = sorted(found, key=lambda metric: (metric == default, metric in STEPS))
+    return (ranked[0] if ranked else None), step

@@ -1,0 +1,61 @@
+"""How it is said what energy cost."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from enms_core.domain.cost import CostAnswer
+from enms_core.domain.rated import NoPrice
+from enms_core.domain.tariff import Money
+from enms_core.language.money import money_words
+from enms_core.language.render import Dialog
+from enms_core.language.speech.rated import MOST_PARTS, say_left_out, say_nothing_rated
+from enms_core.language.speech.voice import Voice
+
+
+def say_cost(answer: CostAnswer, voice: Voice) -> list[Dialog]:
+    """The sum in each currency, its parts, what is not in it, and what is doubtful."""
+    beside = {each.source.name: amounts(each.cost.amounts, voice) for each in answer.beside}
+    left_out = say_left_out(answer, len(answer.sources), beside, voice)
+    said = [_total(answer, voice), *_parts(answer, voice), *left_out]
+    if answer.is_full and answer.charges_demand:
+        said.append(("cost_without_demand", {}))
+    return said
+
+
+def say_no_price(answer: NoPrice, voice: Voice) -> list[Dialog]:
+    return say_nothing_rated(answer, "cost_unknown", voice)
+
+
+def amounts(sums: Sequence[Money], voice: Voice) -> str:
+    """Sums of money, one a currency; a currency without money only where all are."""
+    told = [each for each in sums if each.amount] or sums[:1]
+    words = [money_words(voice.words, each.amount, each.currency) for each in told]
+    return voice.words.listed(words, whole=True)
+
+
+def _total(answer: CostAnswer, voice: Voice) -> Dialog:
+    assert answer.period is not None
+    slots = voice.where_and_when(answer.question, answer.period)
+    slots["money"] = amounts(answer.total, voice)
+    if len(answer.counted) > 1:
+        return "cost_of_energy", slots
+    return "cost_of_source", {**slots, "source": voice.words.source(answer.counted[0].source.name)}
+
+
+def _parts(answer: CostAnswer, voice: Voice) -> list[Dialog]:
+    count = len(answer.counted)
+    if count == 1 or answer.is_brief or (count > MOST_PARTS and not answer.question.in_full):
+        return []
+    parts = [
+        voice.words.phrase(
+            "cost_part",
+            {
+                "money": money_words(voice.words, money.amount, money.currency),
+                "source": voice.words.source(each.source.name),
+            },
+        )
+        for each in answer.counted
+        for money in each.cost.amounts
+    ]
+    return [("cost_parts", {"parts": voice.words.listed(parts, whole=True)})]

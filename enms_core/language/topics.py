@@ -1,0 +1,66 @@
+"""Terms of energy management and subjects of help that a sentence names."""
+
+from __future__ import annotations
+
+from enms_core.language.files import LanguageFiles
+from enms_core.language.model import SLOT
+from enms_core.language.numbers import NumberReader
+from enms_core.language.phrases import PhraseTable
+from enms_core.language.sentence import Sentence
+from enms_core.language.tokens import tokenize
+
+TERM = "term_"
+HELP = "help_topic_"
+EXPLAINING = "explain_term"
+
+
+class TopicReader:
+    """Finds the keys of terms and of subjects of help, in one language."""
+
+    def __init__(self, files: LanguageFiles, numbers: NumberReader) -> None:
+        self._numbers = numbers
+        self._terms = _table(files, TERM, numbers)
+        self._subjects = _table(files, HELP, numbers)
+        self._about = PhraseTable({"about": files.vocabulary["help_about"]}, numbers)
+        asking = (SLOT.sub(" ", text) for text in files.intents[EXPLAINING])
+        self._asking = frozenset(token.text for text in asking for token in tokenize(text))
+
+    def term(self, text: str) -> str | None:
+        """The key of the longest term named."""
+        return self._longest(self._terms, text)
+
+    def subject(self, text: str) -> str | None:
+        """The key of the subject that help is wanted about."""
+        return self._longest(self._subjects, text)
+
+    def asks_for_help(self, sentence: Sentence) -> bool:
+        """Whether it is said that help is wanted about something, and not about a figure."""
+        is_plain = not sentence.machines and not sentence.periods
+        return is_plain and bool(self._about.find(sentence.texts))
+
+    def unknown_term(self, sentence: Sentence, text: str) -> str:
+        """What is to be explained, as it was said: from the first to the last word that does not
+        belong to the asking."""
+        said = [word for word in sentence.words if word.text not in self._asking]
+        return text[said[0].start : said[-1].end] if said else text
+
+    def unknown_subject(self, sentence: Sentence, text: str) -> str | None:
+        """What stands behind "help with ..."."""
+        about = self._about.find(sentence.texts)
+        if not about or about[-1].last >= len(sentence.words):
+            return None
+        return text[sentence.words[about[-1].last].start : sentence.words[-1].end]
+
+    def _longest(self, table: PhraseTable, text: str) -> str | None:
+        """In the words as said: names of carriers and units are parts of terms too."""
+        found = table.find(self._numbers.canonical(tokenize(text)))
+        return max(found, key=lambda match: match.last - match.first).concept if found else None
+
+
+def _table(files: LanguageFiles, prefix: str, numbers: NumberReader) -> PhraseTable:
+    named = {
+        name.removeprefix(prefix): phrases
+        for name, phrases in sorted(files.vocabulary.items())
+        if name.startswith(prefix)
+    }
+    return PhraseTable(named, numbers)

@@ -1,0 +1,119 @@
+"""Machines side by side, or one stretch of time against another."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import replace
+
+from enms_core.analysis.comparison import (
+    compared,
+    is_side_incomplete,
+    must_stand_apart,
+    total_of,
+)
+from enms_core.analysis.measure import distinct, merged_evidence
+from enms_core.domain.answer import Answer, Refusal, SourceNotUsed
+from enms_core.domain.comparison import ComparisonAnswer, Side
+from enms_core.domain.measure import LeftOut, Reason, left_out_issues
+from enms_core.domain.question import Question, Scope
+from enms_core.services.compared_sides import Asked, MeasuredSide, measure_side
+from enms_core.services.context import Context
+from enms_core.services.measures import METRICS
+
+DEFAULT_METRIC = "energy"
+WHOLE = "total"
+
+
+async def answer_comparison(question: Question, context: Context) -> Answer:
+    """Parts over one period, one scope over two periods, or parts over both.
+
+    Where one of two periods runs and the other is over, both count up to the same time (rule 9).
+    Where fewer than two sides can be told, the answer is why.
+    """
+    asked = _asked(question)
+    measure = METRICS[_metric(question)].measure
+    found = await asyncio.gather(*(measure_side(each, measure, context) for each in asked))
+    told = [side for side in found if isinstance(side, MeasuredSide)]
+    refusals = [side for side in found if not isinstance(side, MeasuredSide)]
+    if refusals and len(told) < 2:
+        return refusals[0]
+    return _answer(question, told, refusals, context)
+
+
+def _metric(question: Question) -> str:
+    return DEFAULT_METRIC if question.metric in (None, WHOLE) else str(question.metric)
+
+
+def _asked(question: Question) -> list[Asked]:
+    """The sides: what was named one by one, else the machines of a group; over each period."""
+    scopes = question.parts
+    if len(scopes) < 2 and question.compared_to is None:
+        scopes = tuple(Scope("machines", (id_,)) for id_ in question.scope.machine_ids)
+    scopes = scopes or (question.scope,)
+    first, second = question.period, question.compared_to
+    spans = [(first, second)] if second is None else [(first, second), (second, first)]
+    return [
+        Asked(replace(question, scope=scope, period=period), other)
+        for scope in scopes
+        for period, other in spans
+    ]
+
+
+def _answer(
+    question: Question,
+    told: Sequence[MeasuredSide],
+    refusals: Sequence[Refusal],
+    context: Context,
+) -> ComparisonAnswer:
+    metric = _metric(question)
+    figures = [side.measured.figures for side in told]
+    apart = must_stand_apart(figures)
+    totals = [total_of(each, METRICS[metric].grows, apart) for each in figures]
+    left_out = _left_out(told, refusals, apart, context)
+    issues = [issue for side in told for issue in side.measured.issues]
+    return ComparisonAnswer(
+        question=question,
+        period=told[0].measured.period if told else None,
+        metric=metric,
+        sides=tuple(_side(side, context) for side in told),
+        compared=compared(totals),
+        left_out=left_out,
+        is_same_hours=any(side.is_cut for side in told),
+        basis=merged_evidence([side.measured.evidence for side in told]),
+        issues=left_out_issues(left_out, distinct(issues)),
+    )
+
+
+def _side(side: MeasuredSide, context: Context) -> Side:
+    scope, measured = side.asked.question.scope, side.measured
+    return Side(
+        scope=scope,
+        machines=tuple(context.catalogue.machine(id_).name for id_ in scope.machine_ids),
+        phrase=side.asked.question.period,
+        period=measured.period,
+        coverage_percent=measured.coverage_percent,
+        is_incomplete=is_side_incomplete(measured),
+    )
+
+
+def _left_out(
+    told: Sequence[MeasuredSide], refusals: Sequence[Refusal], apart: bool, context: Context
+) -> tuple[LeftOut, ...]:
+    """Machines without a figure, each once: of sides that are told, and sides that cannot be."""
+    found = [
+        each
+        for side in told
+        for each in side.measured.left_out
+        if not (apart and each.reason == "energy_content_unknown")
+    ]
+    found += [
+        LeftOut(context.catalogue.machine(id_), _reason(refusal))
+        for refusal in refusals
+        for id_ in refusal.question.scope.machine_ids
+    ]
+    return tuple(dict.fromkeys(found))
+
+
+def _reason(refusal: Refusal) -> Reason:
+    return "not_metered" if isinstance(refusal, SourceNotUsed) else "no_readings"

@@ -1,0 +1,141 @@
+"""The engine behind the skill's handlers: opened, asked, stopped, and exchanged while it runs."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from concurrent.futures import CancelledError, Future
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timezone
+
+from enms_core.services.background import BackgroundLoop
+from enms_core.services.engine import Engine
+from enms_core.services.freshness import Keeper
+from enms_core.services.memory import ProcessMemory
+from enms_core.services.reply import Reply
+from enms_core.services.request import Request
+from enms_core.services.turn import not_ours
+from enms_core.settings import Settings
+from enms_core.storage.store import Store
+
+ANSWER_TIMEOUT_SECONDS = 20.0
+OPEN_TIMEOUT_SECONDS = 60.0
+CLOSE_TIMEOUT_SECONDS = 30.0
+
+
+@dataclass(frozen=True)
+class _Opened:
+    """An engine, and the answers it is working out, each with its session."""
+
+    engine: Engine
+    answers: list[tuple[str | None, Future[Reply]]] = field(default_factory=list)
+
+
+class Backend:
+    """One engine at a time, on a loop of its own; what it remembers outlives a change of settings.
+
+    Until `open` nothing is ours: OVOS already asks while the skill is loading.
+    """
+
+    def __init__(self) -> None:
+        self._loop = BackgroundLoop()
+        self._memory = ProcessMemory()
+        self._opening = threading.Lock()
+        self._asking = threading.Lock()
+        self._opened: _Opened | None = None
+        self._keeper: Keeper | None = None
+        self._retiring: list[Future[None]] = []
+
+    def open(self, settings: Settings, lang: str) -> None:
+        """Answer by these settings from now on; what is being answered goes on by the old ones.
+
+        A database that is away now may come later.
+        """
+        with self._opening:
+            if self._opened is not None and self._opened.engine.settings == settings:
+                return
+            engine = Engine(settings, Store(settings), self._memory)
+            self._loop.run(engine.warm_up(lang), OPEN_TIMEOUT_SECONDS)
+            with self._asking:
+                old, self._opened = self._opened, _Opened(engine)
+            self._keep(settings)
+            self._retire(old)
+
+    def ask(self, request: Request) -> Reply | None:
+        """The reply; None where somebody stopped it. Raises StorageTimeout."""
+        with self._asking:
+            opened = self._opened
+            if opened is None:
+                return not_ours(request)
+            asked = (request.session, self._loop.start(opened.engine.ask(request)))
+            opened.answers.append(asked)
+        try:
+            return self._loop.wait(asked[1], ANSWER_TIMEOUT_SECONDS)
+        except CancelledError:
+            return None
+        finally:
+            opened.answers.remove(asked)
+
+    def understand(self, request: Request) -> Reply:
+        """The reply as far as understanding goes."""
+        if self._opened is None:
+            return not_ours(request)
+        understood = self._opened.engine.understand(request)
+        return self._loop.run(understood, ANSWER_TIMEOUT_SECONDS)
+
+    def awaits_reply(self, session: str) -> bool:
+        """Whether we asked something back in this session and are not answered yet."""
+        return self._opened is not None and self._opened.engine.awaits_reply(session)
+
+    def is_busy(self, session: str) -> bool:
+        """Whether an answer is being worked out for this session."""
+        return bool(self._answers_in(session))
+
+    def stop(self, session: str) -> bool:
+        """Give up what this session waits for, and what it was asked; False where that is nothing.
+
+        What was said before stays known.
+        """
+        answers = self._answers_in(session)
+        for answer in answers:
+            answer.cancel()
+        return self._drop_question(session) or bool(answers)
+
+    def close(self) -> None:
+        """Let go of the database and end the loops."""
+        if self._keeper is not None:
+            self._keeper.stop()
+        with self._asking:
+            old, self._opened = self._opened, None
+        self._retire(old)
+        for retired in self._retiring:
+            self._loop.wait(retired, CLOSE_TIMEOUT_SECONDS)
+        self._loop.stop()
+
+    def _keep(self, settings: Settings) -> None:
+        if self._keeper is not None:
+            self._keeper.stop()
+        self._keeper = Keeper(settings)
+
+    def _retire(self, opened: _Opened | None) -> None:
+        if opened is not None:
+            self._retiring.append(self._loop.start(_retired(opened)))
+
+    def _answers_in(self, session: str) -> list[Future[Reply]]:
+        with self._asking:
+            asked = list(self._opened.answers) if self._opened is not None else []
+        return [answer for asked_in, answer in asked if asked_in == session]
+
+    def _drop_question(self, session: str) -> bool:
+        memory = self._memory.recall(session, datetime.now(timezone.utc))
+        if memory is None or memory.open_question is None:
+            return False
+        self._memory.keep(session, replace(memory, open_question=None))
+        return True
+
+
+async def _retired(opened: _Opened) -> None:
+    """Close an engine when it has answered what it was asked."""
+    answers = [asyncio.wrap_future(answer) for _, answer in list(opened.answers)]
+    await asyncio.gather(*answers, return_exceptions=True)
+    await opened.engine.close()

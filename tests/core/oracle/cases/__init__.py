@@ -1,0 +1,1 @@
+"""Questions as data, intent by intent."""

@@ -1,0 +1,98 @@
+"""Machines in the order of a figure."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from tests.core.oracle.case import (
+    ALL,
+    DEMO,
+    EU,
+    GAP_DAY,
+    GAS,
+    LAST_WEEK,
+    LAST_WEEK_US,
+    NOW,
+    NOW_US,
+    OCTOBER,
+    OCTOBER_US,
+    ONE,
+    POWER,
+    SPRING_NOON,
+    SPRING_TODAY,
+    THIS_WEEK,
+    THIS_WEEK_US,
+    TODAY,
+    TODAY_US,
+    US,
+    YESTERDAY,
+    YESTERDAY_US,
+    Case,
+)
+
+energy = partial(Case, intent="ranking", metric="energy", about_everything=True)
+power = partial(Case, intent="ranking", metric="power", about_everything=True)
+cost = partial(Case, intent="ranking", metric="cost", about_everything=True)
+carbon = partial(Case, intent="ranking", metric="carbon", about_everything=True)
+made = partial(Case, intent="ranking", metric="production", about_everything=True)
+efficiency = partial(Case, intent="ranking", metric="efficiency", about_everything=True)
+
+CASES = (
+    energy("top three energy consumers this week", ALL, THIS_WEEK, THIS_WEEK_US, count=3),
+    energy("which machine used the most energy yesterday", ALL, YESTERDAY, YESTERDAY_US, count=1),
+    energy("which machines used the least energy last month", ALL, OCTOBER, OCTOBER_US,
+           order="lowest"),
+    energy("top five energy users in October", ALL, OCTOBER, OCTOBER_US, count=5),
+    energy("which machine of the American plant used the most energy last week", US, "",
+           LAST_WEEK_US, count=1, about_everything=False),
+    energy("top two energy consumers in the European plant yesterday", EU, YESTERDAY, count=2,
+           about_everything=False),
+    energy("which machines used more than 500 kilowatt hours yesterday", ALL, YESTERDAY,
+           YESTERDAY_US, threshold=(500.0, "kWh", ">")),
+    energy("which machines used less than 1 megawatt hour yesterday", ALL, YESTERDAY,
+           YESTERDAY_US, threshold=(1.0, "MWh", "<")),
+    energy("which machines used the most electricity today", ALL, SPRING_TODAY,
+           "2026-03-29T00:00-05:00/2026-03-29T05:15-05:00", (POWER,), now=SPRING_NOON),
+    energy("top three energy consumers on the 21st of July 2026", ALL, GAP_DAY,
+           "2026-07-21T00:00-05:00/2026-07-22T00:00-05:00", count=3),
+    energy("which compressor used the most energy last week", (ONE[0], EU[0], US[0]), LAST_WEEK,
+           LAST_WEEK_US, count=1, about_everything=False),
+    energy("which machine used the most gas last month", ALL, OCTOBER, OCTOBER_US, (GAS,), count=1),
+    energy("top three electricity consumers on the 15th of September 2026", ALL,
+           "2026-09-15T00:00+02:00/2026-09-16T00:00+02:00",
+           "2026-09-15T00:00-05:00/2026-09-16T00:00-05:00", (POWER,), count=3),
+    energy("which machine used the most energy in January 2026", ALL,
+           "2026-01-01T00:00+01:00/2026-02-01T00:00+01:00",
+           "2026-01-01T00:00-06:00/2026-02-01T00:00-06:00", count=1),
+    energy("which machines used the least electricity in the Demo Manufacturing Plant last week",
+           DEMO, LAST_WEEK, "", (POWER,), order="lowest", about_everything=False),
+    power("which machine has the highest power right now", ALL, NOW, NOW_US, count=1, step="now"),
+    power("which machine had the highest average power last week", ALL, LAST_WEEK, LAST_WEEK_US,
+          count=1),
+    power("top three machines by power yesterday", ALL, YESTERDAY, YESTERDAY_US, count=3),
+    power("which machines draw more than 20 kilowatts right now", ALL, NOW, NOW_US, step="now",
+          threshold=(20.0, "kW", ">")),
+    cost("top five machines by cost last month", ALL, OCTOBER, OCTOBER_US, count=5),
+    cost("which machine cost the most yesterday", ALL, YESTERDAY, YESTERDAY_US, count=1),
+    cost("which machine of the Demo Manufacturing Plant cost the most last week", DEMO, LAST_WEEK,
+         count=1, about_everything=False),
+    cost("which machines cost more than 100 euros yesterday", ALL, YESTERDAY, YESTERDAY_US,
+         threshold=(100.0, "EUR", ">")),
+    carbon("which machine emits the most carbon this week", ALL, THIS_WEEK, THIS_WEEK_US, count=1),
+    carbon("top three machines by carbon emissions last month", ALL, OCTOBER, OCTOBER_US, count=3),
+    made("which machine made the most units yesterday", ALL, YESTERDAY, YESTERDAY_US, count=1),
+    made("which machine made the fewest units last week", ALL, LAST_WEEK, LAST_WEEK_US, count=1,
+         order="lowest"),
+    efficiency("which machine is the most efficient this week", ALL, THIS_WEEK, THIS_WEEK_US,
+               count=1),
+    efficiency("which machine was the least efficient last month", ALL, OCTOBER, OCTOBER_US,
+               count=1, order="lowest"),
+    efficiency("top three machines by efficiency last month", ALL, OCTOBER, OCTOBER_US, count=3),
+    made("which machines produced more than 5000 units yesterday", ALL, YESTERDAY, YESTERDAY_US,
+         threshold=(5000.0, "units", ">")),
+    carbon("which machine has the highest emissions today", ALL, TODAY, TODAY_US, count=1),
+    cost("which machine had the highest cost in the American plant last month", US, "", OCTOBER_US,
+         count=1, about_everything=False),
+    cost("which machines cost more than 50 dollars yesterday", ALL, YESTERDAY, YESTERDAY_US,
+         threshold=(50.0, "USD", ">")),
+)  # fmt: skip

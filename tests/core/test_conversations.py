@@ -1,0 +1,236 @@
+"""Conversations through the engine, over the demo plant: what is taken from the answer before."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+
+import pytest
+
+from enms_core.services.reply import Reply
+from enms_core.services.request import Request
+from tests.conftest import PLANT_NOW, Asker
+
+MakeAsker = Callable[..., Asker]
+Say = Callable[[str], Reply]
+
+
+@pytest.fixture(scope="module")
+def plant(plant_url: str) -> Iterator[Asker]:
+    made = Asker(plant_url)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def say(plant: Asker, request: pytest.FixtureRequest) -> Say:
+    """Says a sentence in a session of the test's own."""
+    return lambda text: plant.ask(text, session=request.node.name)
+
+
+def same_answer(reply: Reply, whole: Reply) -> bool:
+    """Whether a short question got what the whole question gets."""
+    return (reply.intent, reply.slots, reply.data) == (whole.intent, whole.slots, whole.data)
+
+
+@pytest.mark.parametrize(
+    ("turns", "whole"),
+    [
+        (["and last week?"], "how much energy did compressor one use last week"),
+        (["what about the boiler"], "how much energy did boiler one use yesterday"),
+        (["what about the boiler", "how about gas"], "natural gas use of boiler one yesterday"),
+        (["and the cost"], "what did compressor one cost yesterday"),
+        (["and the carbon"], "how much carbon did compressor one emit yesterday"),
+        (["and the average"], "average energy of compressor one yesterday"),
+        (["and for HVAC main last week"], "how much energy did HVAC main use last week"),
+        (["what did it cost last week"], "what did compressor one cost last week"),
+        (["how much power is it drawing"], "what is compressor one drawing right now"),
+        (["compare it with boiler one"], "compare compressor one and boiler one yesterday"),
+        (["when was it offline"], "when was compressor one offline yesterday"),
+    ],
+)
+def test_a_short_question_gets_what_the_whole_one_gets(
+    turns: list[str], whole: str, plant: Asker, request: pytest.FixtureRequest
+) -> None:
+    session = request.node.name
+    plant.ask("how much energy did compressor one use yesterday", session=session)
+
+    replies = [plant.ask(text, session=session) for text in turns]
+
+    expected = plant.ask(whole)
+    assert replies[-1].outcome == expected.outcome == "answered"
+    assert replies[-1].intent == expected.intent
+    assert replies[-1].data == expected.data
+    assert replies[-1].slots["machines"] == expected.slots["machines"]
+
+
+def test_the_second_of_a_ranking_is_the_second_that_was_told(say: Say) -> None:
+    ranked = say("which three machines used the most energy last week")
+    second = ranked.data["items"][1]["machine"]  # type: ignore[index]
+
+    reply = say("how much energy did the second one use")
+
+    assert reply.slots["machines"] == [second]
+    assert reply.slots["period"] == ranked.slots["period"]
+
+
+def test_the_rest_of_a_list_is_told(say: Say) -> None:
+    three = say("which three machines used the most energy last week")
+    every = say("and the others?")
+
+    assert len(every.data["items"]) > len(three.data["items"]) == 3  # type: ignore[arg-type]
+    assert every.data["items"][:3] == three.data["items"]  # type: ignore[index]
+
+
+def test_sessions_know_nothing_of_each_other(plant: Asker) -> None:
+    """Two people who speak in turns each hear of their own machine."""
+    plant.ask("how much energy did compressor one use yesterday", session="hall")
+    plant.ask("what did boiler one cost last week", session="office")
+
+    hall = plant.ask("and last month", session="hall")
+    office = plant.ask("and yesterday", session="office")
+    third = plant.ask("and yesterday", session="gate")
+
+    assert (hall.intent, hall.slots["machines"]) == ("energy", ["Compressor-1"])
+    assert (office.intent, office.slots["machines"]) == ("cost", ["Boiler-1"])
+    assert third.outcome == "not_understood"
+
+
+@pytest.mark.parametrize("text", ["and yesterday", "why", "and the cost", "how much did it use"])
+def test_nothing_is_taken_from_a_memory_that_has_expired(
+    text: str, plant: Asker, request: pytest.FixtureRequest
+) -> None:
+    session = request.node.name
+    plant.ask("how much energy did compressor one use last week", session=session)
+
+    later = plant.ask(text, now=PLANT_NOW + timedelta(minutes=5), session=session)
+
+    assert later.outcome in ("clarify", "not_understood")
+    assert later.data == {}
+
+
+def test_memory_lasts_from_the_latest_turn(plant: Asker) -> None:
+    session = "slow talk"
+    for minutes in (0, 4, 8):
+        now = PLANT_NOW + timedelta(minutes=minutes)
+        text = "and last week" if minutes else "how much energy did boiler one use yesterday"
+        reply = plant.ask(text, now=now, session=session)
+
+    assert (reply.outcome, reply.slots["machines"]) == ("answered", ["Boiler-1"])
+
+
+@pytest.mark.parametrize(
+    ("between", "outcome"),
+    [
+        ("what is the compressor drawing right now", "clarify"),
+        ("what is the weather", "not_understood"),
+        ("how much did turbine two use", "unknown_machine"),
+        ("why", "not_yet"),
+        ("what is a load factor", "answered"),
+        ("how do you know that", "answered"),
+        ("help me with energy costs", "answered"),
+    ],
+)
+def test_what_is_no_answer_about_the_factory_does_not_replace_the_last(
+    between: str, outcome: str, plant: Asker, request: pytest.FixtureRequest
+) -> None:
+    session = request.node.name
+    plant.ask("how much energy did boiler one use yesterday", session=session)
+
+    assert plant.ask(between, session=session).outcome == outcome
+    reply = plant.ask("and last week", session=session)
+
+    assert (reply.intent, reply.slots["machines"]) == ("energy", ["Boiler-1"])
+
+
+def test_an_answer_without_data_replaces_the_last(say: Say) -> None:
+    say("how much energy did boiler one use yesterday")
+    assert say("what did compressor one cost in May 2019").outcome == "no_data"
+
+    reply = say("and last week")
+
+    assert (reply.intent, reply.slots["machines"]) == ("cost", ["Compressor-1"])
+
+
+@pytest.mark.parametrize(
+    "text", ["and last week", "what did it cost", "compare it with hvac main", "and the weather"]
+)
+def test_understanding_alone_takes_a_sentence_for_the_same_question(
+    text: str, plant: Asker, request: pytest.FixtureRequest
+) -> None:
+    session = request.node.name
+    plant.ask("how much energy did boiler one use yesterday", session=session)
+    asked = Request(text, "en-us", session, PLANT_NOW)
+
+    understood = plant.loop.run(plant.engine.understand(asked), 60)
+    answered = plant.ask(text, session=session)
+
+    assert (understood.intent, understood.slots) == (answered.intent, answered.slots)
+
+
+class TestEvidence:
+    def test_it_is_that_of_the_last_answer(self, say: Say) -> None:
+        energy = say("how much electricity did compressor one use yesterday")
+        proof = say("how do you know that")
+
+        (source,) = energy.data["sources"]  # type: ignore[misc]
+        assert proof.data["readings"] == source["readings"]
+        assert proof.data["coverage_percent"] == 100.0
+        assert proof.data["last_reading"] == "2026-11-17T23:59:00+01:00"
+
+    def test_evidence_of_evidence_is_the_same_again(self, say: Say) -> None:
+        say("what did compressor one cost last week")
+
+        assert say("how do you know that").data == say("how do you know that").data
+
+    def test_after_it_the_answer_is_repeated_and_not_the_evidence(self, say: Say) -> None:
+        answer = say("what did compressor one cost last week")
+        say("how do you know that")
+
+        assert say("say that again").speech == answer.speech
+
+    def test_it_follows_the_conversation(self, say: Say) -> None:
+        say("how much energy did compressor one use last week")
+        first = say("how do you know that")
+        say("and yesterday")
+
+        assert say("how do you know that").data != first.data
+
+    def test_there_is_none_where_nothing_was_said(self, say: Say) -> None:
+        reply = say("how do you know that")
+
+        assert reply.outcome == "no_data"
+        assert reply.dialogs == (("nothing_to_prove", {}),)
+
+    def test_who_wants_it_hears_it_with_each_answer(
+        self, engine_on: MakeAsker, plant_url: str
+    ) -> None:
+        full = engine_on(plant_url, verbosity="full")
+        reply = full.ask("how much electricity did compressor one use yesterday", session="full")
+        said = [name for name, _slots in reply.dialogs]
+
+        assert said[0] == "energy_used"
+        assert "evidence_readings" in said
+        assert "evidence_readings" not in [
+            name for name, _slots in full.ask("what is a load factor").dialogs
+        ]
+
+
+class TestTopics:
+    def test_a_term_is_explained(self, say: Say) -> None:
+        reply = say("what is a load factor")
+
+        assert (reply.outcome, reply.data) == ("answered", {"term": "load_factor"})
+        assert reply.dialogs == (("term_load_factor", {}),)
+
+    def test_a_term_that_is_not_in_the_glossary_is_said_so(self, say: Say) -> None:
+        reply = say("what does energy fairness quotient mean")
+
+        assert reply.outcome == "clarify"
+        assert [name for name, _slots in reply.dialogs] == ["term_unknown"]
+
+    def test_help_names_a_machine_that_there_is(self, say: Say) -> None:
+        reply = say("help me with energy costs")
+
+        assert reply.data == {"topic": "cost"}
+        assert dict(reply.dialogs)["help_cost"] == {"machine": "boiler one"}
