@@ -26,7 +26,7 @@ def card(reply: Reply) -> dict[str, Any]:
     and value. Both are empty where the answer has none.
     """
     label = _labels(reply.lang)
-    rows = ROWS.get(reply.intent or "", _no_rows)(reply.data, label)
+    rows = ROWS.get(reply.figures_of or reply.intent or "", _no_rows)(reply.data, label)
     return {
         "title": reply.title,
         "subtitle": _period_words(reply),

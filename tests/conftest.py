@@ -81,6 +81,21 @@ def plant_url(server_url: str, empty_template: str) -> str:
     return url
 
 
+@pytest.fixture(scope="module")
+def plant_connection(plant_url: str) -> Iterator[psycopg.Connection]:
+    """A connection to the demo plant, for SQL of the test's own. For reading only."""
+    with psycopg.connect(plant_url) as connection:
+        yield connection
+
+
+@pytest.fixture(scope="module")
+def plant_asker(plant_url: str) -> Iterator[Asker]:
+    """An engine on the demo plant, for all tests of a file."""
+    asker = Asker(plant_url)
+    yield asker
+    asker.close()
+
+
 @pytest.fixture
 def empty_url(server_url: str, empty_template: str) -> Iterator[str]:
     """A database of the test's own, with the schema and nothing in it."""

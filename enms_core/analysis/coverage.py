@@ -6,7 +6,9 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby, pairwise
 
+from enms_core.analysis.silence import serving
 from enms_core.domain.catalogue import Meter
 from enms_core.domain.period import Period, utc
 
@@ -23,24 +25,23 @@ class MeterPiece:
 
 
 def meter_pieces(period: Period, meters: Sequence[Meter]) -> list[MeterPiece]:
-    """The period cut where meters begin and end to serve, in order of time."""
-    return list(_pieces(period, sorted(meters, key=lambda meter: meter.valid_from)))
+    """The period cut where meters begin and end to serve, in order of time.
+
+    A meter serves until another begins, also where nobody has noted its end.
+    """
+    return list(_pieces(period, meters))
 
 
 def _pieces(period: Period, meters: Sequence[Meter]) -> Iterator[MeterPiece]:
     # Two times of one zone are compared by their wall time, which a clock change repeats.
-    position, last = utc(period.start), utc(period.end)
-    for meter in meters:
-        start = max(position, meter.valid_from)
-        end = last if meter.valid_to is None else min(last, meter.valid_to)
-        if end <= start:
-            continue
-        if start > position:
-            yield MeterPiece(Period(position, start), None)
-        yield MeterPiece(Period(start, end), meter.nominal_interval_seconds)
-        position = end
-    if position < last:
-        yield MeterPiece(Period(position, last), None)
+    first, last = utc(period.start), utc(period.end)
+    changes = {change for meter in meters for change in (meter.valid_from, meter.valid_to)}
+    inside = sorted(change for change in changes if change is not None and first < change < last)
+    parts = [part for part in pairwise((first, *inside, last)) if part[0] < part[1]]
+    for meter, run in groupby(parts, key=lambda part: serving(meters, part[0])):
+        served = list(run)
+        interval = meter.nominal_interval_seconds if meter is not None else None
+        yield MeterPiece(Period(served[0][0], served[-1][1]), interval)
 
 
 def expected_seconds(piece: MeterPiece, first: datetime | None = None) -> float:

@@ -3,22 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import TypeVar
 
+from enms_core.analysis.energy import total_by_source
 from enms_core.domain.answer import DataIssue, FactValue
 from enms_core.domain.use import MachineUse, SourceUse
+
+Key = TypeVar("Key")
 
 LOW_COVERAGE_PERCENT = 90.0
 # Share of a period that may lie beyond complete intervals before it is said.
 EDGE_SHARE = 0.05
+# Less is a period that ends within a second.
+SHORTEST_GAP_SECONDS = 1.0
 
 
 def usage_issues(totals: Sequence[SourceUse], machines: Sequence[MachineUse]) -> list[DataIssue]:
     """Gaps per source, and the machines without any reading."""
-    silent = [m.machine.name for m in machines if not any(use.readings for use in m.uses)]
+    silent = tuple(m.machine for m in machines if not any(use.readings for use in m.uses))
     issues = [issue for use in totals if (issue := _coverage_issue(use)) is not None]
     if silent:
-        issues.append(DataIssue("readings.machine_missing", {"machines": ", ".join(silent)}))
+        issues.append(DataIssue("readings.machine_missing", machines=silent))
     return issues
+
+
+def without_coarse(uses: Mapping[Key, SourceUse]) -> dict[Key, SourceUse]:
+    """The uses, nothing told of the sources whose readings all reach beyond the period."""
+    coarse = {use.source for use in total_by_source(uses.values()) if use.is_too_coarse}
+    return {
+        key: replace(use, quantity=0.0, energy_kwh=None, readings=0)
+        if use.source in coarse
+        else use
+        for key, use in uses.items()
+    }
 
 
 def _window_issue(use: SourceUse, facts: Mapping[str, FactValue]) -> DataIssue | None:
@@ -37,9 +55,11 @@ def _coverage_issue(use: SourceUse) -> DataIssue | None:
     facts: dict[str, FactValue] = {"energy_source": use.source.name}
     if not use.readings:
         return DataIssue("readings.none", facts)
+    if use.is_too_coarse:
+        return DataIssue("readings.longer_than_period", facts)
     if use.coverage_percent is None:
         return DataIssue("readings.coverage_unknown", facts)
-    if use.missing_seconds <= 0:
+    if use.missing_seconds < SHORTEST_GAP_SECONDS:
         return _window_issue(use, facts)
     low = use.coverage_percent < LOW_COVERAGE_PERCENT
     return DataIssue(

@@ -47,8 +47,10 @@ def are_purchased(uses: Iterable[SourceUse]) -> bool:
 
 
 def add_up(uses: Sequence[SourceUse]) -> bool:
-    """Whether several carriers can be told as one: all purchased, and all with readings."""
-    return len(uses) > 1 and are_purchased(uses) and all(use.readings for use in uses)
+    """Whether several carriers can be told as one: all purchased, with readings, and of known
+    energy."""
+    is_known = all(use.readings and use.energy_kwh is not None for use in uses)
+    return len(uses) > 1 and are_purchased(uses) and is_known
 
 
 def sum_or_none(values: Sequence[float | None]) -> float | None:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from math import fsum
 
-from enms_core.analysis.demand import mean_rate
+from enms_core.analysis.demand import SECONDS_PER_HOUR, mean_rate
 from enms_core.domain.answer import DataIssue
 from enms_core.domain.catalogue import EnergySource
-from enms_core.domain.evidence import Evidence
+from enms_core.domain.evidence import Evidence, evidence_between
 from enms_core.domain.measure import Amount, Kind, Measured
+from enms_core.domain.period import Period
 from enms_core.domain.units import power_kw, rate_unit
 from enms_core.domain.use import SourceUse
 
@@ -54,6 +56,15 @@ def rate_amount(source: EnergySource, rate: float, named: Sequence[str]) -> Amou
     return None if power is None else Amount(Kind("kW"), power)
 
 
+def clock_hours(periods: Iterable[Period]) -> float:
+    """Length of a machine's periods on the clock of its site [h].
+
+    periods: in the wall time of that site. A day of a clock change has 24 hours as well.
+    """
+    lengths = (p.end.replace(tzinfo=None) - p.start.replace(tzinfo=None) for p in periods)
+    return fsum(length.total_seconds() for length in lengths) / SECONDS_PER_HOUR
+
+
 def combined(amounts: Iterable[Amount]) -> tuple[Amount, ...]:
     """One amount for each kind. Of quantities per something both are added (rule 4)."""
     by_kind: dict[Kind, list[Amount]] = {}
@@ -79,15 +90,22 @@ def merged(parts: Sequence[Measured]) -> Measured:
 
 
 def merged_evidence(parts: Sequence[Evidence]) -> Evidence:
-    """What several figures rest on together; the coverage is that of the least complete one."""
+    """What several figures rest on together; the coverage is that of the least complete one, the
+    version that of the model which all of them rest on."""
     coverages = [part.coverage_percent for part in parts if part.coverage_percent is not None]
-    return Evidence(
-        readings=sum(part.readings for part in parts),
-        coverage_percent=min(coverages) if len(coverages) == len(parts) else None,
-        first=min((part.first for part in parts if part.first), default=None),
-        last=max((part.last for part in parts if part.last), default=None),
+    between = evidence_between(
+        sum(part.readings for part in parts),
+        [moment for part in parts for moment in (part.first, part.last)],
+        min(coverages) if len(coverages) == len(parts) else None,
+    )
+    versions = {part.model_version for part in parts}
+    return replace(
+        between,
         prices=tuple(dict.fromkeys(price for part in parts for price in part.prices)),
         factors=tuple(dict.fromkeys(factor for part in parts for factor in part.factors)),
+        status_changes=sum(part.status_changes for part in parts),
+        registers=any(part.registers for part in parts),
+        model_version=versions.pop() if len(versions) == 1 else None,
     )
 
 

@@ -8,8 +8,9 @@ from functools import reduce
 
 from enms_core.analysis.coverage import earliest, latest
 from enms_core.domain.answer import DataIssue
+from enms_core.domain.catalogue import Machine
 from enms_core.domain.period import Period, utc
-from enms_core.domain.production import MachineProduction, Metric, Production
+from enms_core.domain.production import MachineProduction, Production, ProductionMetric
 
 # An edge of a period without rows is said from here on: a time, and a share of the period.
 EDGE = timedelta(hours=1)
@@ -28,7 +29,7 @@ def together(made: Iterable[Production]) -> Production:
 def _added(one: Production, other: Production) -> Production:
     if not one.readings:
         return other
-    one_sided: set[Metric] = {
+    one_sided: set[ProductionMetric] = {
         metric
         for metric in ("units", "good", "rejects", "downtime")
         if (one.value(metric) is None) != (other.value(metric) is None)
@@ -52,20 +53,24 @@ def _sum(one: float | None, other: float | None) -> float | None:
     return sum(known) if known else None
 
 
-def production_issues(machines: Sequence[MachineProduction], metric: Metric) -> list[DataIssue]:
+def production_issues(
+    machines: Sequence[MachineProduction], metric: ProductionMetric
+) -> list[DataIssue]:
     """Machines whose rows begin late or end early in the period, and rows that tell nothing."""
     issues = [
         *_edge_issue("production.begun_late", machines, _begins_late, lambda made: made.first),
         *_edge_issue("production.ended", machines, _ends_early, lambda made: made.last),
     ]
-    asked: frozenset[Metric] = frozenset(("good", "rejects") if metric == "quality" else (metric,))
+    asked: frozenset[ProductionMetric] = frozenset(
+        ("good", "rejects") if metric == "quality" else (metric,)
+    )
     partial = [
         each
         for each in machines
         if asked & each.production.partial or any(each.production.value(m) is None for m in asked)
     ]
     if partial:
-        issues.append(DataIssue("production.partial", {"machines": _names(partial)}))
+        issues.append(DataIssue("production.partial", machines=_machines(partial)))
     return issues
 
 
@@ -81,7 +86,7 @@ def _edge_issue(
         return []
     moment = earliest([edge(each.production) for each in cut])
     assert moment is not None
-    return [DataIssue(code, {"machines": _names(cut), "time": utc(moment).isoformat()})]
+    return [DataIssue(code, {"time": utc(moment).isoformat()}, machines=_machines(cut))]
 
 
 def _begins_late(made: MachineProduction) -> bool:
@@ -103,5 +108,5 @@ def _is_long(gap: timedelta, periods: Sequence[Period]) -> bool:
     return gap > max(EDGE, share)
 
 
-def _names(machines: Sequence[MachineProduction]) -> str:
-    return ", ".join(each.machine.name for each in machines)
+def _machines(made: Sequence[MachineProduction]) -> tuple[Machine, ...]:
+    return tuple(each.machine for each in made)

@@ -10,7 +10,15 @@ from types import MappingProxyType
 
 from enms_core.analysis.doubts import LOW_COVERAGE_PERCENT
 from enms_core.domain.catalogue import Machine
-from enms_core.domain.measure import KWH_PER_UNIT_MADE, UNITS_MADE, Amount, Figure, Kind, in_unit
+from enms_core.domain.measure import (
+    KWH_PER_UNIT_MADE,
+    UNITS_MADE,
+    Amount,
+    Figure,
+    Kind,
+    Lack,
+    in_unit,
+)
 from enms_core.domain.question import Threshold
 from enms_core.domain.ranking import RankedItem, Ranking
 
@@ -64,9 +72,9 @@ def bound_in(kind: Kind, threshold: Threshold) -> float | None:
     return in_unit(threshold.value, threshold.unit, kind.unit)
 
 
-def is_incomplete(figure: Figure) -> bool:
-    """Whether so much is missing that it has to be said."""
-    return figure.is_partial or is_low(figure.coverage_percent)
+def lack_of(figure: Figure) -> Lack | None:
+    """What is missing so much that it has to be said."""
+    return "readings" if is_low(figure.coverage_percent) else figure.partial
 
 
 def is_low(coverage_percent: float | None) -> bool:
@@ -82,19 +90,21 @@ def _ranking(kind: Kind, figures: Sequence[Figure], wanted: Wanted) -> Ranking:
     found = [(each, amount) for each in figures for amount in each.amounts if amount.kind == kind]
     found.sort(key=lambda pair: _place(pair[0].machine, pair[1], wanted.lowest_first))
     total = fsum(amount.value for _, amount in found) if wanted.has_total else None
-    whole = total if wanted.has_shares and not any(is_incomplete(each) for each, _ in found) else 0
+    is_whole = not any(lack_of(each) or amount.value < 0 for each, amount in found)
+    whole = total if wanted.has_shares and is_whole else 0
     items = tuple(
         RankedItem(
             rank=place,
             machine=figure.machine,
             amount=amount,
             share_percent=100.0 * amount.value / whole if whole else None,
-            is_incomplete=is_incomplete(figure),
+            lack=lack_of(figure),
         )
         for place, (figure, amount) in enumerate(found, 1)
     )
     kept = [item for item in items if _holds(item.amount, wanted.threshold)]
-    return Ranking(kind, tuple(kept[: wanted.count]), total, len(items))
+    incomplete = tuple(item for item in items if item.is_incomplete)
+    return Ranking(kind, tuple(kept[: wanted.count]), total, len(items), incomplete)
 
 
 def _place(machine: Machine, amount: Amount, lowest_first: bool) -> tuple[float, str]:

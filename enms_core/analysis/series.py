@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from math import fsum
 from zoneinfo import ZoneInfo
 
@@ -36,15 +36,24 @@ class MachineSeries:
     uses: tuple[SourceUse, ...]
 
 
+# A machine's stretch of a key, and what it used in it.
+_Reached = tuple[Stretch, SourceUse]
+
+
 def stretches_of(
     periods: Sequence[Period], phrase: PeriodPhrase, step: Step
 ) -> tuple[Stretch, ...]:
     """The local days or hours of a period, in order of time; the first and last may be cut.
 
-    periods: what `phrase` means in the zone of the machines. Of daily hours ("every night") each
-    day's hours are one day.
+    periods: what `phrase` means in the zone of the machines; hours go by the clock that they are
+    written in. Of daily hours ("every night") each day's hours are one day.
     """
     return tuple(stretch for period in periods for stretch in _stretches(period, phrase, step))
+
+
+def on_clock(periods: Sequence[Period], zone: ZoneInfo) -> tuple[Period, ...]:
+    """The same stretches, written in the wall time of a zone."""
+    return tuple(Period(p.start.astimezone(zone), p.end.astimezone(zone)) for p in periods)
 
 
 def days_in(stretches: Sequence[Stretch]) -> float:
@@ -63,7 +72,7 @@ def _days(period: Period) -> Iterator[Stretch]:
     midnight = floor(period.start.replace(tzinfo=None, fold=0), "day", 0)
     while (start := _at(midnight, zone)) < utc(period.end):
         whole = Period(start.astimezone(zone), _at(midnight + DAY, zone).astimezone(zone))
-        yield _cut(whole, period)
+        yield _cut(whole, period, midnight.date())
         midnight += DAY
 
 
@@ -73,7 +82,7 @@ def _hours(period: Period) -> Iterator[Stretch]:
     start = period.start.replace(minute=0, second=0, microsecond=0)
     while utc(start) < utc(period.end):
         whole = Period(start, (utc(start) + HOUR).astimezone(zone))
-        yield _cut(whole, period)
+        yield _cut(whole, period, max(utc(start), utc(period.start)))
         start = whole.end
 
 
@@ -82,15 +91,15 @@ def _daily_hours(period: Period, phrase: PeriodPhrase) -> Stretch:
     zone = _zone(period)
     day = floor(period.start.replace(tzinfo=None, fold=0), "day", 0)
     end = _at(hours_of(day, phrase)[1], zone).astimezone(zone)
-    return _cut(Period(period.start, end), period)
+    return _cut(Period(period.start, end), period, day.date())
 
 
-def _cut(whole: Period, period: Period) -> Stretch:
+def _cut(whole: Period, period: Period, key: date) -> Stretch:
     start = max(whole.start, period.start, key=utc)
     end: datetime = min(whole.end, period.end, key=utc)
     is_whole = utc(start) == utc(whole.start) and utc(end) == utc(whole.end)
     inside = Period(start, end)
-    return Stretch(inside, 1.0 if is_whole else inside.hours / whole.hours)
+    return Stretch(inside, 1.0 if is_whole else inside.hours / whole.hours, key)
 
 
 def _zone(period: Period) -> ZoneInfo:
@@ -102,32 +111,50 @@ def _at(wall: datetime, zone: ZoneInfo) -> datetime:
     return utc(wall.replace(tzinfo=zone))
 
 
+def labels_of(
+    told: Sequence[Stretch], machines: Iterable[Sequence[Stretch]]
+) -> tuple[Stretch, ...]:
+    """The stretches that any of the machines has, each once and in order of time.
+
+    told: as they are in the zone that the answer is told in, which has not all of them: where it is
+    still yesterday there is no today.
+    """
+    found: dict[date, Stretch] = {}
+    for stretches in machines:
+        found |= {each.key: each for each in stretches if each.key not in found}
+    found |= {each.key: each for each in told if each.key in found}
+    return tuple(found[key] for key in sorted(found))
+
+
 def combined(
     source: EnergySource, machines: Sequence[MachineSeries], labels: Sequence[Stretch]
 ) -> Series:
-    """What machines used together: of factories in several zones, the first day of each is added to
-    the first day of the others, and so on. A stretch that one of them has not is not whole.
+    """What machines used together: of sites in several zones, their days of one date, and their
+    hours of one instant. So the points add up to what was used over the period, and hours that are
+    in it at one site alone are points of that site alone.
 
-    labels: the stretches as they are told, at least as many as any of the machines has.
+    labels: the stretches as they are told, with all that any of the machines has.
     """
+    by_key: dict[date, list[_Reached]] = {}
+    for each in machines:
+        for reached in zip(each.stretches, each.uses, strict=True):
+            by_key.setdefault(reached[0].key, []).append(reached)
+    told = [label for label in labels if label.key in by_key]
     return Series(
-        source,
-        tuple(_point(label.period, machines, place) for place, label in enumerate(labels)),
+        source, tuple(_point(each.period, by_key[each.key], len(machines)) for each in told)
     )
 
 
-def _point(period: Period, machines: Sequence[MachineSeries], place: int) -> Point:
-    reached = [each for each in machines if place < len(each.uses)]
-    if not reached:
-        return Point(period, None, None, None, is_whole=False)
-    summed = total([each.uses[place] for each in reached])
-    all_whole = all(each.stretches[place].is_whole for each in reached)
+def _point(period: Period, reached: Sequence[_Reached], machines: int) -> Point:
+    summed = total([use for _, use in reached])
+    has_all = len(reached) == machines
     return Point(
         period=period,
         quantity=summed.quantity if summed.readings else None,
         energy_kwh=summed.energy_kwh,
         coverage_percent=summed.coverage_percent,
-        is_whole=all_whole and len(reached) == len(machines),
+        is_whole=has_all and all(stretch.is_whole for stretch, _ in reached),
+        is_of_all_sites=has_all,
     )
 
 
@@ -136,11 +163,14 @@ def purchased_series(series: Sequence[Series]) -> Series:
 
     The coverage is that of the least complete source.
     """
-    by_place = zip(*(each.points for each in series), strict=True)
-    return Series(None, tuple(map(_together, by_place)))
+    by_time: dict[datetime, list[Point]] = {}
+    for point in (point for each in series for point in each.points):
+        by_time.setdefault(utc(point.period.start), []).append(point)
+    return Series(None, tuple(_together(by_time[at], len(series)) for at in sorted(by_time)))
 
 
-def _together(points: Sequence[Point]) -> Point:
+def _together(points: Sequence[Point], sources: int) -> Point:
+    has_all = len(points) == sources
     energy_kwh = sum_or_none([point.energy_kwh for point in points])
     known = [point.coverage_percent for point in points if point.coverage_percent is not None]
     return Point(
@@ -148,7 +178,8 @@ def _together(points: Sequence[Point]) -> Point:
         quantity=energy_kwh,
         energy_kwh=energy_kwh,
         coverage_percent=min(known) if len(known) == len(points) else None,
-        is_whole=all(point.is_whole for point in points),
+        is_whole=has_all and all(point.is_whole for point in points),
+        is_of_all_sites=has_all and all(point.is_of_all_sites for point in points),
     )
 
 

@@ -34,6 +34,17 @@ def status_stretches(changes: Sequence[StatusChange], period: Period) -> tuple[S
     return (*stretches, StatusStretch(begun, last, *status))
 
 
+def unknown_after(
+    stretches: Sequence[StatusStretch], last_sign: datetime
+) -> tuple[StatusStretch, ...]:
+    """The stretches with all after an instant unknown: nothing was heard of the machine since."""
+    begun, end, last = stretches[0].start, stretches[-1].end, utc(last_sign)
+    if last >= end:
+        return tuple(stretches)
+    known = (replace(each, end=min(each.end, last)) for each in stretches if each.start < last)
+    return (*known, StatusStretch(max(begun, last), end, None, None))
+
+
 def durations_by_mode(stretches: Iterable[StatusStretch]) -> dict[str | None, timedelta]:
     """How long the machine was in each mode, in order of appearance, without unknown time."""
     durations: dict[str | None, timedelta] = {}
@@ -51,12 +62,6 @@ def known_time(stretches: Iterable[StatusStretch]) -> timedelta:
 def running_time(stretches: Iterable[StatusStretch]) -> timedelta:
     """How long the machine ran."""
     return _total(stretch for stretch in stretches if stretch.is_running)
-
-
-def uptime_share(stretches: Sequence[StatusStretch]) -> float | None:
-    """Running time over known time, 0 to 1; None where nothing is known."""
-    known = known_time(stretches)
-    return running_time(stretches) / known if known else None
 
 
 def within(

@@ -9,7 +9,7 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from enms_core.analysis.validity import winners, within
-from enms_core.domain.period import Period, utc
+from enms_core.domain.period import INSTANT, Period, utc
 from enms_core.domain.tariff import (
     MONEY,
     Cost,
@@ -24,7 +24,6 @@ from enms_core.domain.tariff import (
 )
 
 DAY = timedelta(days=1)
-INSTANT = timedelta(microseconds=1)
 
 
 def priced_stretches(

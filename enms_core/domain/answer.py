@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from enms_core.domain.catalogue import EnergySource
+from enms_core.domain.catalogue import EnergySource, Machine
 from enms_core.domain.evidence import NO_EVIDENCE, Evidence
 from enms_core.domain.period import Period
 from enms_core.domain.question import Outcome, Question
@@ -16,13 +16,22 @@ FactValue = float | int | str | None
 
 @dataclass(frozen=True)
 class DataIssue:
-    """Something a listener must know about the data behind a number; the speech words it."""
+    """Something a listener must know about the data behind a number; the speech words it.
+
+    names: lists of names, such as the sources that it is about. machines: those it is about.
+    """
 
     code: str
     facts: dict[str, FactValue] = field(default_factory=dict)
+    names: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    machines: tuple[Machine, ...] = ()
 
     def data(self) -> dict[str, object]:
-        return {"code": self.code, **self.facts}
+        """The contract's issue: lists as one text."""
+        lists = {name: ", ".join(names) for name, names in self.names.items()}
+        if self.machines:
+            lists["machines"] = ", ".join(machine.name for machine in self.machines)
+        return {"code": self.code, **self.facts, **lists}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,8 +81,9 @@ class NoReadings(Answer):
 
 @dataclass(frozen=True, kw_only=True)
 class NotBegun(Answer):
-    """The question is about what was, the period has not begun."""
+    """The question is about what was, the period has not begun, or begins this very moment."""
 
+    is_just_begun: bool = False
     outcome: Outcome = "no_data"
 
 

@@ -36,6 +36,10 @@ class FactorStretch:
     end: datetime
     factor: CarbonFactor | None
 
+    @property
+    def rule(self) -> CarbonFactor | None:
+        return self.factor
+
 
 @dataclass(frozen=True)
 class FactorQuantity:

@@ -192,6 +192,10 @@ class Catalogue:
         ids = self._source_ids_of.get(machine_id, set())
         return tuple(source for source in self.sources if source.id in ids)
 
+    def unreadable_of(self, machine_id: UUID) -> tuple[Unreadable, ...]:
+        """A machine's sources whose readings cannot be used."""
+        return tuple(each for each in self.unreadable if each.machine_id == machine_id)
+
     def meters_of(self, machine_id: UUID, source_id: UUID) -> tuple[Meter, ...]:
         return self._meters_of.get((machine_id, source_id), ())
 

@@ -6,9 +6,12 @@ from dataclasses import dataclass
 
 from enms_core.domain.answer import Answer
 from enms_core.domain.evidence import Evidence
-from enms_core.domain.measure import Kind, LeftOut
+from enms_core.domain.measure import Kind, Lack, LeftOut
 from enms_core.domain.period import Period, PeriodPhrase, period_data
 from enms_core.domain.question import Scope
+
+# Differences up to this are told as none.
+SAME_PERCENT = 0.5
 
 
 @dataclass(frozen=True)
@@ -16,8 +19,8 @@ class Side:
     """One of the things that are compared.
 
     phrase: the period as it was said; period: as it was counted, in the zone of the machines.
-    coverage_percent: None where it is not known. is_incomplete: readings, a price or a carbon
-    factor are missing, or one of its machines has no figure.
+    coverage_percent: None where it is not known. lacks: what is missing in it, so that no
+    percentage is told.
     """
 
     scope: Scope
@@ -25,7 +28,11 @@ class Side:
     phrase: PeriodPhrase
     period: Period
     coverage_percent: float | None
-    is_incomplete: bool = False
+    lacks: tuple[Lack, ...] = ()
+
+    @property
+    def is_incomplete(self) -> bool:
+        return bool(self.lacks)
 
     @property
     def label(self) -> str | None:
@@ -44,7 +51,8 @@ class Value:
 
 @dataclass(frozen=True)
 class Difference:
-    """Of two sides: first minus second, and in percent of the second (None where that is 0)."""
+    """Of two sides: first minus second, and in percent of the second (None where one of them is
+    below 0, or the second is 0)."""
 
     amount: float
     percent: float | None
@@ -56,6 +64,7 @@ class Compared:
 
     difference: of two sides that both have it, from values per day where `is_per_day`. highest and
     lowest: places of the sides among which the spread is the largest, None below two values.
+    is_of_other_length: a figure that grows with time, of parts of a day that differ in length.
     """
 
     kind: Kind
@@ -64,9 +73,10 @@ class Compared:
     highest: int | None = None
     lowest: int | None = None
     is_per_day: bool = False
+    is_of_other_length: bool = False
 
     def judged(self, place: int) -> float | None:
-        """The figure of a side that is judged: per day where the periods differ in length."""
+        """The figure of a side that is judged: per day where the numbers of days differ."""
         value = self.values[place]
         if value is None:
             return None
@@ -86,6 +96,7 @@ class ComparisonAnswer(Answer):
     """Sides in the order asked, by each kind of amount that one of them has.
 
     is_same_hours: a period that is over was cut to the time that the running one has reached.
+    is_so_far: one of two periods runs and the other could not be cut, so that nothing is judged.
     """
 
     metric: str
@@ -93,6 +104,7 @@ class ComparisonAnswer(Answer):
     compared: tuple[Compared, ...]
     left_out: tuple[LeftOut, ...] = ()
     is_same_hours: bool = False
+    is_so_far: bool = False
     basis: Evidence
 
     @property
@@ -115,6 +127,7 @@ class ComparisonAnswer(Answer):
             "spread": spread,
             "is_per_day": bool(only and only.is_per_day),
             "is_same_hours": self.is_same_hours,
+            "is_so_far": self.is_so_far,
             "left_out": [each.data() for each in self.left_out],
         }
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from enms_core.domain.answer import Answer
 from enms_core.domain.catalogue import EnergySource, Machine
 from enms_core.domain.evidence import Evidence, RuleEvidence
-from enms_core.domain.rated import counted
+from enms_core.domain.rated import RatedAnswer
 from enms_core.domain.tariff import Cost, Money, TariffCost, money_data, sum_by_currency
 
 
@@ -49,28 +48,8 @@ class MachineCost:
 
 
 @dataclass(frozen=True, kw_only=True)
-class CostAnswer(Answer):
-    """Energy cost without demand charge.
-
-    readings: what the quantities rest on. is_brief, is_full: how much a person wants to hear.
-    """
-
-    sources: tuple[SourceCost, ...]
-    machines: tuple[MachineCost, ...]
-    readings: Evidence
-    is_brief: bool = False
-    is_full: bool = False
-
-    @property
-    def counted(self) -> tuple[SourceCost, ...]:
-        """The sources that the total is of."""
-        return counted(self.sources)
-
-    @property
-    def beside(self) -> tuple[SourceCost, ...]:
-        """Sources that are told and are not in the total: they are produced here."""
-        told = self.counted
-        return tuple(each for each in self.sources if each.is_rated and each not in told)
+class CostAnswer(RatedAnswer[SourceCost, MachineCost]):
+    """Energy cost without demand charge."""
 
     @property
     def total(self) -> tuple[Money, ...]:

@@ -6,11 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from math import fsum
 
-from enms_core.domain.answer import Answer
 from enms_core.domain.carbon import Emissions, FactorEmissions
 from enms_core.domain.catalogue import EnergySource, Machine
 from enms_core.domain.evidence import Evidence, RuleEvidence
-from enms_core.domain.rated import counted
+from enms_core.domain.rated import RatedAnswer
 
 EMISSIONS_UNIT = "kg CO2e"
 
@@ -53,28 +52,8 @@ class MachineEmissions:
 
 
 @dataclass(frozen=True, kw_only=True)
-class EmissionsAnswer(Answer):
-    """Emissions of energy use, location based.
-
-    readings: what the quantities rest on. is_brief, is_full: how much a person wants to hear.
-    """
-
-    sources: tuple[SourceEmissions, ...]
-    machines: tuple[MachineEmissions, ...]
-    readings: Evidence
-    is_brief: bool = False
-    is_full: bool = False
-
-    @property
-    def counted(self) -> tuple[SourceEmissions, ...]:
-        """The sources that the total is of."""
-        return counted(self.sources)
-
-    @property
-    def beside(self) -> tuple[SourceEmissions, ...]:
-        """Sources that are told and are not in the total: they are produced here."""
-        told = self.counted
-        return tuple(each for each in self.sources if each.is_rated and each not in told)
+class EmissionsAnswer(RatedAnswer[SourceEmissions, MachineEmissions]):
+    """Emissions of energy use, location based."""
 
     @property
     def emissions_kg_co2e(self) -> float:

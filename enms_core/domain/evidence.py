@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -38,3 +39,11 @@ class Evidence:
 
 
 NO_EVIDENCE = Evidence()
+
+
+def evidence_between(
+    readings: int, moments: Iterable[datetime | None], coverage_percent: float | None = None
+) -> Evidence:
+    """Evidence of readings that lie between the first and the last of some instants."""
+    known = [moment for moment in moments if moment is not None]
+    return Evidence(readings, coverage_percent, min(known, default=None), max(known, default=None))

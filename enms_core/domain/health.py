@@ -3,21 +3,31 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from enms_core.domain.answer import Answer
 from enms_core.domain.catalogue import EnergySource, Machine
 from enms_core.domain.evidence import Evidence
+from enms_core.domain.period import utc
 
 
 @dataclass(frozen=True)
 class MeterState:
-    """A meter in service. last: start of its newest reading, in local time; None without any."""
+    """A meter in service, read each interval_seconds.
+
+    last: start of its newest reading, in local time; None without any.
+    """
 
     machine: Machine
     source: EnergySource
     last: datetime | None
     is_silent: bool
+    interval_seconds: int
+
+    @property
+    def heard(self) -> datetime | None:
+        """The end of the newest reading's interval."""
+        return self.last + timedelta(seconds=self.interval_seconds) if self.last else None
 
     def data(self) -> dict[str, object]:
         return {
@@ -41,8 +51,10 @@ class HealthAnswer(Answer):
 
     @property
     def age_seconds(self) -> float | None:
+        """Time since the newest reading was complete [s]; nothing while its interval runs."""
         latest = self.latest
-        return (self.now - latest).total_seconds() if latest else None
+        ends = [meter.heard for meter in self.meters if meter.heard and meter.last == latest]
+        return max(0.0, (utc(self.now) - utc(min(ends))).total_seconds()) if ends else None
 
     @property
     def silent(self) -> tuple[MeterState, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from enms_core.domain.period import TODAY, PeriodPhrase
@@ -15,6 +15,7 @@ LAST_MONTH = PeriodPhrase("unit", unit="month", offset=-1)
 THIS_QUARTER = PeriodPhrase("unit", unit="quarter")
 LAST_24_HOURS = PeriodPhrase("past", unit="hour", count=24)
 LAST_30_DAYS = PeriodPhrase("past", unit="day", count=30)
+LAST_FOUR_WEEKS = PeriodPhrase("past", unit="week", count=4)
 LAST_12_MONTHS = PeriodPhrase("past", unit="month", count=12)
 
 RANKING = "ranking"
@@ -27,14 +28,16 @@ QUANTITIES = ("energy", "power", "cost", "carbon", "efficiency", "anomalies", "p
 class Intent:
     """What an intent takes for granted.
 
-    period: the default stretch. metric: the default aspect. metrics: all its aspects; empty where
-    it has none. takes_machine, takes_source, takes_period: which slots it has at all. needs: what
+    period: the default stretch; periods: of aspects that are told of another. metric: the default
+    aspect. metrics: all its aspects, the one whose words say least first; empty where it has none.
+    takes_machine, takes_source, takes_period: which slots it has at all. needs: what
     must be known, from the conversation or by asking back. about_energy: False for the conversation
     itself, which needs no energy word. is_plain: a word that narrows the question and is not
     understood must not be passed over.
     """
 
     period: PeriodPhrase = TODAY
+    periods: Mapping[str, PeriodPhrase] = field(default_factory=dict)
     metric: str | None = None
     metrics: tuple[str, ...] = ()
     takes_machine: bool = True
@@ -54,6 +57,7 @@ INTENTS: Mapping[str, Intent] = MappingProxyType(
         ),
         "power": Intent(
             period=NOW,
+            periods={"average": TODAY, "peak": TODAY, "minimum": TODAY},
             metric="latest",
             metrics=("latest", "average", "peak", "minimum"),
             is_plain=True,
@@ -74,7 +78,8 @@ INTENTS: Mapping[str, Intent] = MappingProxyType(
         "machine_list": Intent(takes_period=False),
         "machine_status": Intent(takes_source=False, takes_period=False, needs="machine"),
         "status_history": Intent(
-            metric="uptime",
+            periods={"pattern": LAST_FOUR_WEEKS},
+            metric="offline",
             metrics=("uptime", "offline", "pattern"),
             takes_source=False,
             needs="machine",

@@ -15,11 +15,16 @@ from enms_core.domain.status import StatusNow
 @dataclass(frozen=True)
 class MachineState:
     """A machine at `now`, in the local time of its factory; status is None where no history tells
-    it."""
+    it.
+
+    last_sign: the last that was heard of the machine, where that is too long ago to know how it is
+    now: the status is that of then.
+    """
 
     machine: Machine
     status: StatusNow | None
     now: datetime
+    last_sign: datetime | None = None
 
     @property
     def is_running(self) -> bool:
@@ -34,6 +39,7 @@ class MachineState:
             "is_running": status.is_running if status else None,
             "since": since.isoformat() if since else None,
             "duration_seconds": (self.now - since).total_seconds() if since else None,
+            "last_sign": self.last_sign.isoformat() if self.last_sign else None,
         }
 
 
@@ -53,6 +59,11 @@ class MachineStatusAnswer(Answer):
     @property
     def unknown(self) -> tuple[MachineState, ...]:
         return tuple(state for state in self.machines if state.status is None)
+
+    @property
+    def stale(self) -> tuple[MachineState, ...]:
+        """The known states that are of another time: nothing was heard since."""
+        return tuple(state for state in self.known if state.last_sign is not None)
 
     @property
     def running(self) -> int:

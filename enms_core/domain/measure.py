@@ -12,6 +12,7 @@ from enms_core.domain.catalogue import Machine
 from enms_core.domain.evidence import NO_EVIDENCE, Evidence
 from enms_core.domain.period import Period
 from enms_core.domain.units import KWH_PER_UNIT, LARGER_UNIT
+from enms_core.domain.use import coverage_percent
 
 UNITS_MADE = "units"
 KWH_PER_UNIT_MADE = "kWh/unit"
@@ -34,6 +35,16 @@ Reason = Literal[
 ]
 # Reasons of machines that make nothing: no part of a total is missing with them.
 MAKES_NOTHING: frozenset[Reason] = frozenset({"no_production", "no_common_hours", "no_output"})
+# What an incomplete figure lacks.
+Lack = Literal["readings", "price", "factor", "energy_content"]
+LACK_OF: Mapping[Reason, Lack] = MappingProxyType(
+    {
+        "energy_content_unknown": "energy_content",
+        "no_price": "price",
+        "other_currency": "price",
+        "no_factor": "factor",
+    }
+)
 _CODE_OF: Mapping[Reason, str] = MappingProxyType(
     {
         "no_readings": "readings.machine_missing",
@@ -85,17 +96,19 @@ class Figure:
     amounts: one; several where money is in several currencies, or where energy sources that were
     named cannot be added. apart: each energy source in its own unit, for when energy as a whole is
     not known; `reason` then says why `amounts` is empty. hours: length of the machine's own cut of
-    the period. covered_seconds of expected_seconds of time have a reading; expected_seconds is None
-    where it is not known. is_partial: something in it has no price, no carbon factor or cannot be
-    read, so that it is less than the whole.
+    the period. clock_hours: the same on the clock of its site, where every day has 24 of them, also
+    those of 23 and 25 hours. covered_seconds of expected_seconds of time have a reading;
+    expected_seconds is None where it is not known. partial: what a part of it lacks, so that it is
+    less than the whole.
     """
 
     machine: Machine
     amounts: tuple[Amount, ...] = ()
     hours: float = 0.0
+    clock_hours: float = 0.0
     covered_seconds: float = 0.0
     expected_seconds: float | None = None
-    is_partial: bool = False
+    partial: Lack | None = None
     apart: tuple[Amount, ...] = ()
     reason: Reason | None = None
 
@@ -138,26 +151,21 @@ class Measured:
 
 
 def _coverage_percent(figures: Sequence[Figure]) -> float | None:
-    expected = [each.expected_seconds for each in figures if each.expected_seconds is not None]
-    if not figures or len(expected) < len(figures):
-        return None
-    if not sum(expected):
-        return 100.0
-    return min(100.0, 100.0 * sum(each.covered_seconds for each in figures) / sum(expected))
+    return coverage_percent([(each.covered_seconds, each.expected_seconds) for each in figures])
 
 
 def left_out_issues(
     left_out: Iterable[LeftOut], issues: Sequence[DataIssue]
 ) -> tuple[DataIssue, ...]:
     """The issues of the readings, and one for each further reason why machines have no figure."""
-    machines: dict[str, list[str]] = {}
+    machines: dict[str, list[Machine]] = {}
     for each in left_out:
         code = _CODE_OF.get(each.reason, f"figures.{each.reason}")
-        machines.setdefault(code, []).append(each.machine.name)
+        machines.setdefault(code, []).append(each.machine)
     told = {issue.code for issue in issues}
     further = (
-        DataIssue(code, {"machines": ", ".join(names)})
-        for code, names in machines.items()
+        DataIssue(code, machines=tuple(found))
+        for code, found in machines.items()
         if code not in told
     )
     return (*issues, *further)

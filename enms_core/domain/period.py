@@ -34,6 +34,7 @@ from enms_core.domain.wall_time import (
 )
 
 __all__ = [
+    "INSTANT",
     "TODAY",
     "DayPart",
     "EmptyPeriod",
@@ -53,6 +54,8 @@ __all__ = [
     "utc",
 ]
 
+# The last moment of a half-open stretch is this much before its end: what Python can tell apart.
+INSTANT = timedelta(microseconds=1)
 MAX_DAILY_HOURS = 10 * 366 * 24  # ten years of daily windows bound what one phrase can ask for
 
 

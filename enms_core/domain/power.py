@@ -18,7 +18,7 @@ from enms_core.domain.question import Outcome
 from enms_core.domain.units import power_kw, rate_unit
 from enms_core.domain.wall_time import LATEST_READING
 
-Metric = Literal["latest", "average", "peak", "minimum"]
+PowerMetric = Literal["latest", "average", "peak", "minimum"]
 
 
 @dataclass(frozen=True)
@@ -62,11 +62,6 @@ class DemandWindow:
     interval_seconds: int
     is_whole: bool = True
 
-    @property
-    def expected_blocks(self) -> int:
-        """How many blocks there are, those that are cut included."""
-        return -((self.start - self.end) // timedelta(seconds=self.interval_seconds))
-
 
 @dataclass(frozen=True)
 class BlockRate:
@@ -81,15 +76,12 @@ class Demand:
     """The extreme blocks of a window, each the first of its kind.
 
     peak counts incomplete blocks with what they have. minimum is that of complete blocks only: one
-    with missing readings would always be low. blocks: those with readings; incomplete_blocks: those
-    of them that lack some.
+    with missing readings would always be low.
     """
 
     window: DemandWindow
     peak: BlockRate | None = None
     minimum: BlockRate | None = None
-    blocks: int = 0
-    incomplete_blocks: int = 0
 
 
 @dataclass(frozen=True)
@@ -136,7 +128,7 @@ class PowerAnswer(Answer):
     need not be at the same time. now: the instant of the question. basis: what the rates rest on.
     """
 
-    metric: Metric
+    metric: PowerMetric
     rates: tuple[Rate, ...]
     machines: tuple[Rate, ...]
     now: datetime

@@ -12,8 +12,8 @@ from enms_core.domain.evidence import Evidence
 from enms_core.domain.period import Period
 from enms_core.domain.question import Outcome
 
-Metric = Literal["units", "good", "rejects", "quality", "downtime"]
-METRICS: tuple[Metric, ...] = get_args(Metric)
+ProductionMetric = Literal["units", "good", "rejects", "quality", "downtime"]
+PRODUCTION_METRICS: tuple[ProductionMetric, ...] = get_args(ProductionMetric)
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class Production:
     readings: int = 0
     first: datetime | None = None
     last: datetime | None = None
-    partial: frozenset[Metric] = frozenset()
+    partial: frozenset[ProductionMetric] = frozenset()
 
     @property
     def quality_percent(self) -> float | None:
@@ -45,7 +45,7 @@ class Production:
         """
         return 100.0 * self.judged_good / self.judged_units if self.judged_units > 0 else None
 
-    def value(self, metric: Metric) -> float | None:
+    def value(self, metric: ProductionMetric) -> float | None:
         """The figure of an aspect: units, percent or seconds."""
         return {
             "units": self.units,
@@ -86,7 +86,7 @@ class ProductionAnswer(Answer):
     """What the machines of a question made, together and one by one; `no_data` where no row tells
     what was asked."""
 
-    metric: Metric
+    metric: ProductionMetric
     together: Production
     machines: tuple[MachineProduction, ...]
     now: datetime

@@ -62,6 +62,7 @@ class Question:
 
     `sources` is empty when no carrier was named: energy as a whole. `period_said` is False where
     the period is the intent's default. `parts`: for a comparison, what was named one by one.
+    `unit`: the unit that was asked for ("how many kilowatt hours of gas").
     `order` and `count`: of a ranking. `step`: what an average or a series is by, None where not
     said. `in_full`: a list is wanted whole. `topic`: the words, or the key of the term or subject.
     Slots that no built service reads yet are kept out of here; the contract's JSON carries them as
@@ -81,6 +82,7 @@ class Question:
     step: Step | None = None
     threshold: Threshold | None = None
     topic: str | None = None
+    unit: str | None = None
     in_full: bool = False
 
 
@@ -92,7 +94,7 @@ class Understanding:
     is None only for `not_understood` and `cancelled`. When we ask back, `need` is what is lacking,
     and `choices` (machines) or `source_choices` (energy sources) what may be answered; `later` are
     further choices of machines that the same question leaves open. `unknown`: the words that name
-    nothing we know.
+    nothing we know. `is_follow_up`: the answer before was needed to make the question whole.
     """
 
     outcome: Outcome
@@ -103,6 +105,7 @@ class Understanding:
     need: Need | None = None
     unknown: str | None = None
     later: tuple[tuple[UUID, ...], ...] = ()
+    is_follow_up: bool = False
 
 
 NOT_UNDERSTOOD = Understanding("not_understood", 0.0)

@@ -8,7 +8,7 @@ from uuid import UUID
 from enms_core.domain.answer import Answer
 from enms_core.domain.catalogue import Machine
 from enms_core.domain.evidence import Evidence
-from enms_core.domain.measure import Amount, Kind, LeftOut
+from enms_core.domain.measure import Amount, Kind, Lack, LeftOut
 from enms_core.domain.question import Order, Outcome, Threshold
 
 
@@ -16,15 +16,19 @@ from enms_core.domain.question import Order, Outcome, Threshold
 class RankedItem:
     """A machine in a ranking.
 
-    share_percent: of the total, None where that is not known. is_incomplete: readings, a price or a
-    carbon factor are missing, so that it may stand at a wrong place.
+    share_percent: of the total, None where that is not known. lack: what is missing in its
+    figure, so that it may stand at a wrong place.
     """
 
     rank: int
     machine: Machine
     amount: Amount
     share_percent: float | None = None
-    is_incomplete: bool = False
+    lack: Lack | None = None
+
+    @property
+    def is_incomplete(self) -> bool:
+        return self.lack is not None
 
     def data(self) -> dict[str, object]:
         return {
@@ -40,15 +44,23 @@ class RankedItem:
 @dataclass(frozen=True)
 class Ranking:
     """Amounts of one kind in order. total: of all machines that were measured, not only of those
-    asked for; None for figures that are no sums. machines: how many were ranked."""
+    asked for; None for figures that are no sums. machines: how many were ranked. incomplete: all
+    whose figures lack something, also those that are not among the items: they might belong there.
+    """
 
     kind: Kind
     items: tuple[RankedItem, ...]
     total: float | None
     machines: int
+    incomplete: tuple[RankedItem, ...] = ()
 
     def data(self) -> dict[str, object]:
-        return {**self.kind.data(), "total": self.total, "machines": self.machines}
+        return {
+            **self.kind.data(),
+            "total": self.total,
+            "machines": self.machines,
+            "incomplete": [item.machine.name for item in self.incomplete],
+        }
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 from enms_core.domain.answer import Answer, DataIssue, FactValue
 from enms_core.domain.catalogue import EnergySource, Factory
+from enms_core.domain.evidence import Evidence
 from enms_core.domain.question import Outcome
 
 
@@ -22,6 +23,7 @@ class RatedSource(Protocol):
 
 
 Each = TypeVar("Each", bound=RatedSource)
+EachMachine = TypeVar("EachMachine")
 
 
 def counted(sources: Sequence[Each]) -> tuple[Each, ...]:
@@ -29,6 +31,39 @@ def counted(sources: Sequence[Each]) -> tuple[Each, ...]:
     produced here, which are asked for by name."""
     rated = tuple(each for each in sources if each.is_rated)
     return tuple(each for each in rated if each.source.is_purchased) or rated
+
+
+def not_counted(sources: Sequence[Each]) -> frozenset[str]:
+    """Names of the sources that no total is of, rated or not: those produced here, where a
+    purchased one can be told."""
+    if not any(each.source.is_purchased for each in counted(sources)):
+        return frozenset()
+    return frozenset(each.source.name for each in sources if not each.source.is_purchased)
+
+
+@dataclass(frozen=True, kw_only=True)
+class RatedAnswer(Answer, Generic[Each, EachMachine]):
+    """The cost or the emissions of energy use.
+
+    readings: what the quantities rest on. is_brief, is_full: how much a person wants to hear.
+    """
+
+    sources: tuple[Each, ...]
+    machines: tuple[EachMachine, ...]
+    readings: Evidence
+    is_brief: bool = False
+    is_full: bool = False
+
+    @property
+    def counted(self) -> tuple[Each, ...]:
+        """The sources that the total is of."""
+        return counted(self.sources)
+
+    @property
+    def beside(self) -> tuple[Each, ...]:
+        """Sources that are told and are not in the total: they are produced here."""
+        told = self.counted
+        return tuple(each for each in self.sources if each.is_rated and each not in told)
 
 
 @dataclass(frozen=True)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from enms_core.domain.period import utc
@@ -22,50 +23,88 @@ _UNIT_OF: dict[str, Unit] = {
 
 @dataclass(frozen=True)
 class Cut:
-    """A stretch that is over, as if it still ran: what `phrase` means at `now`."""
+    """A stretch that is over, as if it still ran: what `phrase` means at `now`.
+
+    running_now: the instant up to which the one that runs counts.
+    """
 
     phrase: PeriodPhrase
     now: datetime
+    running_now: datetime
 
 
 def cut_to_running(
-    running: PeriodPhrase, over: PeriodPhrase, now: datetime, zone: ZoneInfo, week_start: int = 0
+    running: PeriodPhrase,
+    over: PeriodPhrase,
+    now: datetime,
+    zone: ZoneInfo,
+    week_start: int = 0,
+    intervals_s: Iterable[int] = (),
 ) -> Cut | None:
     """`over` up to the wall time that `running` has reached since its start (rule 9).
 
-    None where `running` does not run at the aware instant `now`, where `over` is not over or not
-    the same kind of stretch, and where it is shorter than what has run: then it counts whole.
+    Both end with a whole interval of the coarsest meter [s] that has completed one since the start:
+    the interval that is open now has no reading yet, and its counterpart has one. None where
+    `running` does not run at the aware instant `now`, where `over` is not over or not the same kind
+    of stretch, and where it is shorter than what has run: then it counts whole.
     """
     as_running = _as_running(running)
     if as_running is None or as_running != _as_running(over):
         return None
     wall = now.astimezone(zone).replace(tzinfo=None, fold=0)
-    reached = _reached(running, over, WallClock(wall, wall, week_start))
+    reached = _reached(running, over, WallClock(wall, wall, week_start), intervals_s)
     if reached is None:
         return None
     begun = wall_stretch(as_running, WallClock(reached.now, reached.now, week_start))[0]
-    return (
-        Cut(as_running, utc(reached.now.replace(tzinfo=zone))) if begun == reached.start else None
-    )
+    if begun != reached.start:
+        return None
+    return Cut(as_running, utc(reached.now.replace(tzinfo=zone)), utc(now) - reached.open_for)
+
+
+def runs(phrase: PeriodPhrase, now: datetime, zone: ZoneInfo, week_start: int = 0) -> bool:
+    """Whether a stretch has begun and goes on after the aware instant `now`."""
+    wall = now.astimezone(zone).replace(tzinfo=None, fold=0)
+    try:
+        start, end = wall_stretch(phrase, WallClock(wall, wall, week_start))
+    except (ValueError, OverflowError):
+        return False  # a time that is not in the calendar; placing it says so
+    return start < wall < end
 
 
 @dataclass(frozen=True)
 class _Reached:
-    """Wall time: where a stretch that is over starts, and what answers to now in it."""
+    """Wall time: where a stretch that is over starts, and what answers to now in it.
+
+    open_for: how long the interval that is open now has run.
+    """
 
     start: datetime
     now: datetime
+    open_for: timedelta
 
 
-def _reached(running: PeriodPhrase, over: PeriodPhrase, clock: WallClock) -> _Reached | None:
+def _reached(
+    running: PeriodPhrase, over: PeriodPhrase, clock: WallClock, intervals_s: Iterable[int]
+) -> _Reached | None:
     try:
         start, end = wall_stretch(running, clock)
         first, last = wall_stretch(over, clock)
     except (ValueError, OverflowError):
         return None  # a time that is not in the calendar; placing it says so
-    reached = first + (clock.now - start)
+    told = _last_interval(start, clock.now, intervals_s)
+    reached = first + (told - start)
     is_cut = start < clock.now < end and last <= start and reached < last
-    return _Reached(first, reached) if is_cut else None
+    return _Reached(first, reached, clock.now - told) if is_cut else None
+
+
+def _last_interval(start: datetime, now: datetime, intervals_s: Iterable[int]) -> datetime:
+    """The end of the last whole interval before now, counted from midnight; now without any."""
+    midnight = start.replace(hour=0, minute=0, second=0, microsecond=0)
+    for length in sorted((timedelta(seconds=each) for each in intervals_s), reverse=True):
+        ended = now - (now - midnight) % length
+        if ended > start:
+            return ended
+    return now
 
 
 def _as_running(phrase: PeriodPhrase) -> PeriodPhrase | None:

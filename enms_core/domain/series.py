@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 from enms_core.domain.catalogue import EnergySource
@@ -23,10 +24,15 @@ def is_complete(coverage_percent: float | None) -> bool:
 @dataclass(frozen=True)
 class Stretch:
     """A local day or hour as far as it lies in a period. share: of the whole day or hour, at most
-    1; of daily hours, the share of that day's hours."""
+    1; of daily hours, the share of that day's hours.
+
+    key: what those of several sites are put together by: the local date of a day, the instant [UTC]
+    at which an hour starts.
+    """
 
     period: Period
     share: float
+    key: date
 
     @property
     def is_whole(self) -> bool:
@@ -38,7 +44,9 @@ class Point:
     """What was used in one stretch by all machines of a question.
 
     quantity: None where there is no reading. coverage_percent: None where it is not known.
-    is_whole: the stretch is the whole day or hour, for every machine.
+    is_whole: the stretch is the whole day or hour, for every machine. is_of_all_sites: it lies in
+    the period of every machine; at the edges of "yesterday" in two zones only those of one site
+    have the hour, and what they used of it is no figure to hold against others.
     """
 
     period: Period
@@ -46,6 +54,7 @@ class Point:
     energy_kwh: float | None
     coverage_percent: float | None
     is_whole: bool
+    is_of_all_sites: bool = True
 
     @property
     def is_complete(self) -> bool:
@@ -58,6 +67,7 @@ class Point:
             "quantity": self.quantity,
             "energy_kwh": self.energy_kwh,
             "coverage_percent": self.coverage_percent,
+            "is_of_all_sites": self.is_of_all_sites,
         }
 
 

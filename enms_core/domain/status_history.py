@@ -22,7 +22,8 @@ class MachineHistory:
     """What a machine did in its factory's own cut of the period.
 
     by_mode: time in each mode. running, unknown: time in which it ran, and time before its history
-    begins. changes: rows of the history that tell it.
+    begins or after it was last heard of. changes: rows of the history that tell it. last_sign: the
+    last that was heard of it, where that leaves time unknown.
     """
 
     machine: Machine
@@ -32,6 +33,7 @@ class MachineHistory:
     unknown: timedelta
     offline: OfflineEvents
     changes: int
+    last_sign: datetime | None = None
 
     @property
     def known(self) -> timedelta:

@@ -49,6 +49,10 @@ class PricedStretch:
     end: datetime
     tariff: Tariff | None
 
+    @property
+    def rule(self) -> Tariff | None:
+        return self.tariff
+
 
 @dataclass(frozen=True)
 class PricedQuantity:

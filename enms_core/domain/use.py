@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from enms_core.domain.catalogue import EnergySource, Machine
-from enms_core.domain.evidence import Evidence
+from enms_core.domain.evidence import Evidence, evidence_between
 from enms_core.domain.period import Period, period_data
 
 
@@ -47,13 +47,15 @@ class SourceUse:
         return max(0.0, self.asked_seconds - self.expected_seconds)
 
     @property
+    def is_too_coarse(self) -> bool:
+        """Whether there are readings and none of them lies in the period with its whole interval:
+        they are of a longer time than was asked about."""
+        return self.readings > 0 and self.expected_seconds == 0.0
+
+    @property
     def coverage_percent(self) -> float | None:
         """Share of the period that has readings [%], at most 100."""
-        if self.expected_seconds is None:
-            return None
-        if self.expected_seconds == 0:
-            return 100.0
-        return min(100.0, 100.0 * self.covered_seconds / self.expected_seconds)
+        return coverage_percent([(self.covered_seconds, self.expected_seconds)])
 
     @property
     def missing_seconds(self) -> float:
@@ -99,15 +101,22 @@ class MachineUse:
 
 def evidence_of(uses: Sequence[SourceUse]) -> Evidence:
     """What sums of uses rest on; the coverage is None where that of one is unknown."""
-    expected = [use.expected_seconds for use in uses]
-    covered = sum(use.covered_seconds for use in uses)
-    known = [seconds for seconds in expected if seconds is not None]
-    coverage = None
-    if known and len(known) == len(expected):
-        coverage = min(100.0, 100.0 * covered / sum(known)) if sum(known) else 100.0
-    return Evidence(
-        readings=sum(use.readings for use in uses),
-        coverage_percent=coverage,
-        first=min((use.first for use in uses if use.first), default=None),
-        last=max((use.last for use in uses if use.last), default=None),
+    return evidence_between(
+        sum(use.readings for use in uses),
+        [moment for use in uses for moment in (use.first, use.last)],
+        coverage_percent([(use.covered_seconds, use.expected_seconds) for use in uses]),
     )
+
+
+def coverage_percent(parts: Sequence[tuple[float, float | None]]) -> float | None:
+    """Share of time that has readings [%], at most 100; of each part the covered and the expected
+    seconds. None where there is no part, or where what to expect of one is not known.
+
+    >>> coverage_percent([(900, 3600), (3600, 3600)]), coverage_percent([(900, None)])
+    (62.5, None)
+    """
+    expected = [seconds for _, seconds in parts if seconds is not None]
+    if not parts or len(expected) < len(parts):
+        return None
+    whole = sum(expected)
+    return min(100.0, 100.0 * sum(covered for covered, _ in parts) / whole) if whole else 100.0

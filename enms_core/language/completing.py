@@ -16,6 +16,7 @@ from enms_core.language.needs import Needs
 from enms_core.language.periods import said_periods
 from enms_core.language.phrases import PhraseTable
 from enms_core.language.questions import (
+    NOW,
     OF_ONE_MACHINE,
     applied,
     carried,
@@ -24,12 +25,13 @@ from enms_core.language.questions import (
 )
 from enms_core.language.scope import Meant, ScopeReader
 from enms_core.language.sentence import Sentence
-from enms_core.language.slots import SlotReader
+from enms_core.language.slots import SlotReader, Slots
 from enms_core.language.times_before import TimesBeforeReader
 from enms_core.language.topics import TopicReader
-from enms_core.language.turning import Turned, TurnReader
+from enms_core.language.turning import HISTORY, STATUS, UPTIME, Turned, TurnReader, at_its_time
 from enms_core.language.unknown_machine import UnknownMachineReader, unknown_name
 
+TOTAL = "total"
 OVERVIEW = "factory_overview"  # of a factory or a site
 
 
@@ -56,26 +58,32 @@ class Completer:
         self._left_over = LeftOverReader(words)
         self._unknown_machines = UnknownMachineReader(model)
         self._turns = TurnReader(words, model.numbers)
+        self._past = frozenset(words["past_tense"])
         self._whole_energy = PhraseTable({"energy": words["metric_energy"]}, model.numbers)
 
     def follow_up(
         self, sentence: Sentence, text: str, asked: FollowUp, recalled: Recalled
     ) -> Understanding:
         """A sentence that takes from the answer before what it does not say."""
-        intent = self._of_named_machines(sentence, asked, recalled)
+        named = self._of_named_machines(sentence, asked, recalled)
+        intent = at_its_time(named, sentence)
         slots = self._slots.read(sentence, intent, text)
         meant = self._scopes.read(sentence)
         start = carried(intent, recalled, self._everything)
+        if named == STATUS and intent == HISTORY:
+            start = replace(start, metric=UPTIME)
+        start = _without_aspect(start, sentence, slots, asked)
         question = applied(start, sentence, meant, slots, self._before.find(sentence))
         if asked.is_rest:
             question = replace(question, in_full=True)
-            return Understanding("answered", 1.0, question)
+            return Understanding("answered", 1.0, question, is_follow_up=True)
         if self._sets_time_against(sentence, start):
             (other,) = said_periods(sentence.periods)
             question = replace(
                 question, period=start.period, period_said=start.period_said, compared_to=other
             )
-        return self._checked(sentence, text, Ranked(intent, 1.0), question, meant, recalled)
+        checked = self._checked(sentence, text, Ranked(intent, 1.0), question, meant, recalled)
+        return replace(checked, is_follow_up=True)
 
     def _sets_time_against(self, sentence: Sentence, start: Question) -> bool:
         """Whether a comparison is set against another time: "compare that with last week"."""
@@ -89,9 +97,11 @@ class Completer:
         """A sentence that names what it asks: what it leaves out is the intent's default."""
         meant = self._scopes.read(sentence)
         turned = self._turns.read(sentence, best.intent, meant)
+        if turned.is_of_sites:
+            meant = self._scopes.of_sites
         slots = self._slots.read(sentence, turned.intent, text)
         before = self._before.find(sentence)
-        start = self._start(turned, sentence, recalled)
+        start = self._start(turned, sentence, slots, recalled)
         question = applied(start, sentence, meant, slots, before)
         if turned.intent == COMPARISON and turned.metric is not None:
             question = replace(question, metric=turned.metric)
@@ -105,7 +115,9 @@ class Completer:
         ranked = Ranked(turned.intent, best.share)
         return self._checked(sentence, text, ranked, question, meant, recalled, taken)
 
-    def _start(self, turned: Turned, sentence: Sentence, recalled: Recalled | None) -> Question:
+    def _start(
+        self, turned: Turned, sentence: Sentence, slots: Slots, recalled: Recalled | None
+    ) -> Question:
         """The question before anything is said: the intent's defaults, and what words of the
         sentence take from the answer before."""
         start = default_question(turned.intent, self._everything)
@@ -113,7 +125,7 @@ class Completer:
             start = replace(start, metric=turned.metric)
         if turned.is_of_all:
             start = replace(start, scope=replace(self._everything, is_said=True))
-        return start if recalled is None else self._tied(start, sentence, recalled)
+        return start if recalled is None else self._tied(start, sentence, slots, recalled)
 
     def loose(self, sentence: Sentence, text: str, best: Ranked) -> Understanding:
         """A sentence that builds on an answer, where there was none."""
@@ -130,16 +142,24 @@ class Completer:
                 return "energy"
         return asked.intent
 
-    def _tied(self, start: Question, sentence: Sentence, recalled: Recalled) -> Question:
+    def _tied(
+        self, start: Question, sentence: Sentence, slots: Slots, recalled: Recalled
+    ) -> Question:
         """What a complete sentence takes from the answer before: with "it" the energy source and
-        the time, with "and" at its beginning or "then" the time."""
+        the time, with "and" at its beginning or "then" the time. What is asked of now ("what is it
+        drawing") keeps its own."""
         refers = any(spotted.is_reference for spotted in sentence.machines)
         known = INTENTS[start.intent]
         names_time = self._follow_ups.names_its_time(sentence)
         if refers and known.takes_source and not self._whole_energy.find(sentence.texts):
             start = replace(start, sources=recalled.question.sources)
-        is_of_now = refers and known.period.kind == "now"
-        if names_time or self._follow_ups.begins(sentence) or (refers and not is_of_now):
+        is_past = bool(self._past.intersection(sentence.texts))
+        is_of_now = known.period.kind == NOW and slots.metric in (None, start.metric)
+        if (
+            names_time
+            or self._follow_ups.begins(sentence)
+            or (refers and (is_past or not is_of_now))
+        ):
             start = with_time_of(recalled, start)
         return start
 
@@ -181,6 +201,19 @@ class Completer:
         if question.intent == OVERVIEW and question.scope.kind in ("machines", "group"):
             mention = sentence.machines[0]
             return text[mention.start : mention.end]
-        if taken is None or not INTENTS[question.intent].is_plain:
+        if taken is None:
             return None
-        return self._left_over.find(text, sentence, taken)
+        return self._left_over.find(text, sentence, question.intent, taken)
+
+
+def _without_aspect(
+    start: Question, sentence: Sentence, slots: Slots, asked: FollowUp
+) -> Question:
+    """The question before, without what a word of the sentence takes back: "the cost" after a
+    demand charge is all of it, "in total" after a carrier is energy as a whole."""
+    default = INTENTS[start.intent].metric
+    if asked.names_figure and default is None and slots.metric is None:
+        start = replace(start, metric=None)
+    if slots.metric == start.metric == TOTAL and not sentence.sources:
+        start = replace(start, sources=(), unit=None)
+    return start

@@ -14,13 +14,17 @@ from enms_core.language.files import LanguageFiles
 from enms_core.language.numbers import NumberReader
 from enms_core.language.phrases import PhraseTable, covered
 from enms_core.language.sentence import HORIZON, MACHINE, PERIOD, SOURCE, UNIT, Sentence
-from enms_core.language.slots import SlotReader
+from enms_core.language.slots import SlotReader, Slots
 from enms_core.language.times_before import TimesBeforeReader
+from enms_core.language.two_times import TwoTimesReader
 
 NAMED_SLOTS = frozenset({MACHINE, PERIOD, HORIZON, SOURCE})
 PREFIX = "follow_up_"
 # What a figure is of: the words for it name the question about it.
 OF_QUANTITY = ("energy", "power", "cost", "carbon", "production")
+ENERGY = "energy"
+# Whose figure may be another: in kilowatt hours they are of energy.
+OF_FIGURES = frozenset({"ranking", "comparison"})
 # Words of these point back by themselves: "why".
 POINTING = "pointing"
 # Answers that are lists, of which "go on" asks for the rest.
@@ -28,16 +32,21 @@ LISTS = frozenset(
     {"ranking", "machine_list", "machine_status", "energy_source_list", "seu_list", "driver_list"}
 )
 POINTING_BACK = frozenset({"root_cause", "opportunities", "comparison"})
+# Aspects that one figure alone has: "what was the peak" can only be of power.
+_ASPECTS = [metric for intent in OF_QUANTITY for metric in INTENTS[intent].metrics]
+OF_ONE_FIGURE = frozenset(metric for metric in _ASPECTS if _ASPECTS.count(metric) == 1)
 
 
 @dataclass(frozen=True)
 class FollowUp:
     """What a sentence asks, where it is about the answer before. changes: whether by its words it
-    asks something else than that answer did. is_rest: the rest of a list is wanted."""
+    asks something else than that answer did. is_rest: the rest of a list is wanted. names_figure:
+    whether it names the figure itself ("the cost")."""
 
     intent: str
     changes: bool = False
     is_rest: bool = False
+    names_figure: bool = False
 
 
 class FollowUpReader:
@@ -50,6 +59,7 @@ class FollowUpReader:
             {"mark": words["follow_up"], POINTING: words["follow_up_that"]}, numbers
         )
         self._before = TimesBeforeReader(words)
+        self._two_times = TwoTimesReader(words, numbers)
         self._times = PhraseTable({"time": words["reference_period"]}, numbers)
         self._small = frozenset(words["follow_up_small"])
         self._question_words = PhraseTable({"words": words["follow_up_words"]}, numbers)
@@ -77,12 +87,15 @@ class FollowUpReader:
     def read(self, sentence: Sentence, text: str, recalled: Recalled) -> FollowUp | None:
         """What is asked; None where the sentence stands by itself."""
         before = recalled.question.intent
+        if self._two_times.are_compared(sentence) and not self._ties(sentence):
+            return None
         if before in LISTS and self._of_rest(sentence):
             return FollowUp(before, is_rest=True)
         # An aspect of the same question comes before another question of that name.
         for intent in self._candidates(sentence, before):
-            if self._is_covered(sentence, text, intent):
-                return FollowUp(intent, changes=intent != before)
+            if self._is_covered(sentence, text, intent, before):
+                names = any(each.concept == intent for each in self._named.find(sentence.texts))
+                return FollowUp(intent, changes=intent != before, names_figure=names)
         return None
 
     def is_loose(self, sentence: Sentence, text: str) -> bool:
@@ -90,7 +103,7 @@ class FollowUpReader:
         if not self._ties(sentence):
             return False
         intents = self._candidates(sentence, "energy")
-        return any(self._is_covered(sentence, text, intent) for intent in intents)
+        return any(self._is_covered(sentence, text, intent, None) for intent in intents)
 
     def _of_rest(self, sentence: Sentence) -> bool:
         """Whether nothing but the rest of a list is asked for."""
@@ -102,10 +115,14 @@ class FollowUpReader:
         """Intents that the sentence may be of, the likeliest first."""
         named = [match.concept for match in self._named.find(sentence.texts)]
         pointing = [intent for intent in named if intent in POINTING_BACK]
+        if UNIT in sentence.texts and before not in OF_FIGURES:
+            before = ENERGY
         return list(dict.fromkeys([*pointing, before, *named, *OF_QUANTITY]))
 
-    def _is_covered(self, sentence: Sentence, text: str, intent: str) -> bool:
-        """Whether a sentence is tied to the answer before and has no word beside what it asks."""
+    def _is_covered(self, sentence: Sentence, text: str, intent: str, last: str | None) -> bool:
+        """Whether a sentence is tied to the answer before and has no word beside what it asks.
+
+        last: the intent of that answer."""
         slots = self._slots.read(sentence, intent, text)
         named = [match for match in self._named.find(sentence.texts) if match.concept == intent]
         before = self._before.find(sentence)
@@ -115,12 +132,13 @@ class FollowUpReader:
         )
         if before is not None:
             said |= frozenset(range(before.first, before.last))
-        says_what = bool(slots.taken or named)
+        is_unit = UNIT in sentence.texts and intent in (ENERGY, *OF_FIGURES)
+        says_what = bool(slots.taken or named or is_unit)
         if ties or says_what:
             said |= covered(self._question_words.find(sentence.texts))
         if not (says_what or before is not None or NAMED_SLOTS.intersection(sentence.texts)):
             return False
-        stands_alone = self._asks_by_itself(sentence, slots.taken)
+        stands_alone = self._asks_by_itself(sentence, slots, intent, last)
         is_tied = ties or intent in POINTING_BACK or not stands_alone
         return is_tied and self._all_but_small(sentence, said)
 
@@ -132,10 +150,16 @@ class FollowUpReader:
             for match in self._marks.find(sentence.texts)
         )
 
-    def _asks_by_itself(self, sentence: Sentence, taken: frozenset[int]) -> bool:
-        """Whether words name what is asked, so that a sentence without a tie is complete."""
-        named = [m for m in self._named.find(sentence.texts) if m.concept not in POINTING_BACK]
-        return bool(named or taken)
+    def _asks_by_itself(
+        self, sentence: Sentence, slots: Slots, intent: str, last: str | None
+    ) -> bool:
+        """Whether words name what is asked, so that a sentence without a tie is complete. An aspect
+        alone is none: it is one of the answer before, or of the only figure that has it."""
+        more = POINTING_BACK if last is None or last in OF_QUANTITY else {*POINTING_BACK, last}
+        if any(match.concept not in more for match in self._named.find(sentence.texts)):
+            return True
+        is_aspect = slots.metric is not None and (intent == last or slots.metric in OF_ONE_FIGURE)
+        return bool(slots.taken) and not is_aspect
 
     def _all_but_small(self, sentence: Sentence, said: frozenset[int]) -> bool:
         return all(

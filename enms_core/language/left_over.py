@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from enms_core.domain.intents import INTENTS
 from enms_core.language.phrases import PhraseMatch, PhraseTable
 from enms_core.language.sentence import NUMBER, PERIOD, SOURCE, Sentence
+
+# Words of figures that one intent has not: unhandled_ranking.
+OF_INTENT = "unhandled_"
 
 
 class LeftOverReader:
@@ -13,15 +17,35 @@ class LeftOverReader:
 
     def __init__(self, words: Mapping[str, tuple[str, ...]]) -> None:
         self._unhandled = PhraseTable({"unhandled": words["unhandled"]})
+        self._of_intents = {
+            intent: PhraseTable({"unhandled": (*words["unhandled_figure"], *own)})
+            for intent, known in INTENTS.items()
+            if (own := words.get(f"{OF_INTENT}{intent}", ())) or known.is_plain
+        }
         self._references = PhraseTable({"unhandled": words["unhandled_reference"]})
         self._except_words = frozenset(words["except"])
         self._units_of_time = frozenset(
             word for name, phrases in words.items() if name.startswith("unit_") for word in phrases
         )
 
-    def find(self, text: str, sentence: Sentence, taken: frozenset[int]) -> str | None:
+    def find(
+        self, text: str, sentence: Sentence, intent: str, taken: frozenset[int]
+    ) -> str | None:
         """The first of them, as said. taken: positions of words that are understood."""
+        if intent not in self._of_intents:
+            return None
         words = [word.text for word in sentence.masked]
+        spans = [(match.first, match.last) for match in self._of_intents[intent].find(words)]
+        if INTENTS[intent].is_plain:
+            spans += self._narrowing(words, sentence)
+        left = [span for span in spans if not taken.issuperset(range(*span))]
+        if not left:
+            return None
+        first, last = min(left)
+        return text[sentence.words[first].start : sentence.words[last - 1].end]
+
+    def _narrowing(self, words: Sequence[str], sentence: Sentence) -> list[tuple[int, int]]:
+        """Words that narrow any question: times, numbers, carriers left out."""
         spans = [
             (match.first, match.last)
             for match in self._unhandled.find(words)
@@ -33,11 +57,7 @@ class LeftOverReader:
         spans += [
             (i, i + 2) for i, word in enumerate(words[:-1]) if self._excludes_source(words, i)
         ]
-        left = [span for span in spans if not taken.issuperset(range(*span))]
-        if not left:
-            return None
-        first, last = min(left)
-        return text[sentence.words[first].start : sentence.words[last - 1].end]
+        return spans
 
     def _announces_period(self, words: Sequence[str], match: PhraseMatch) -> bool:
         """Whether a unit of time only announces the period after it: "in the week from ..."."""

@@ -38,7 +38,8 @@ MentionKind = Literal["machine", "group", "choice", "unknown", "site", "everythi
 class Mention:
     """Words first..last (exclusive) of a sentence that name machines, or something unknown.
 
-    label: of a group or a site; ALL_SITES where each site was named with the others.
+    label: of a group or a site; ALL_SITES where each site was named with the others. is_plural: of a
+    group that was not only asked for by "which".
     """
 
     first: int
@@ -47,6 +48,7 @@ class Mention:
     machine_ids: tuple[UUID, ...] = ()
     label: str | None = None
     source: str | None = None
+    is_plural: bool = False
 
 
 class MachineIndex:
@@ -146,7 +148,7 @@ class MachineIndex:
     def _part_of_name(self, tokens: Sequence[str], first: int) -> Mention | None:
         start = first + self._quantifier_length(tokens, first)
         asks_which = first > 0 and tokens[first - 1] in self._words["which"]
-        last, plural = start, start > first or asks_which
+        last, plural = start, start > first
         run: list[str] = []
         while last < len(tokens) and (word := self._name_word(tokens[last])) is not None:
             plural = plural or word != tokens[last]
@@ -159,6 +161,9 @@ class MachineIndex:
         if identifier is not None:
             named = [machine for machine in named if identifier in machine.identifiers]
             last = after
+        if asks_which and named and not plural:
+            ids = tuple(machine.id for machine in named)
+            return Mention(first, last, "group", ids, " ".join(run))
         return _part_mention(first, last, named, plural, " ".join(tokens[start:last]), run)
 
     def _unknown_noun(self, tokens: Sequence[str], first: int) -> Mention | None:
@@ -229,7 +234,7 @@ def _part_mention(
     if not named:
         return Mention(first, last, "unknown", label=label)
     if plural:
-        return Mention(first, last, "group", ids, " ".join(run))
+        return Mention(first, last, "group", ids, " ".join(run), is_plural=True)
     return Mention(first, last, "machine" if len(ids) == 1 else "choice", ids)
 
 

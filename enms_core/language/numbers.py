@@ -91,7 +91,7 @@ class NumberReader:
         return tuple(canonical)
 
     def _read_digits(self, tokens: Sequence[Token], index: int) -> tuple[Number, int] | None:
-        value = _digits_value(tokens[index].text)
+        value = digits_value(tokens[index].text)
         if value is None:
             return None
         following = tokens[index + 1] if index + 1 < len(tokens) else None
@@ -154,7 +154,12 @@ class NumberReader:
         return whole, length
 
 
-def _digits_value(text: str) -> int | float | None:
+def digits_value(text: str) -> int | float | None:
+    """What digits mean, grouped or decimal; None where that is not plain, or too long for a float.
+
+    >>> digits_value("1,200"), digits_value("2,5"), digits_value("1.000.000")
+    (1200, 2.5, None)
+    """
     if not _DIGITS.fullmatch(text) or len(text) > _MOST_DIGITS:
         return None
     plain = text.replace(",", "") if _GROUPED.fullmatch(text) else text.replace(",", ".")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import datetime, time, timedelta
 
-from enms_core.domain.period import Period, PeriodPhrase
+from enms_core.domain.period import INSTANT, Period, PeriodPhrase
 from enms_core.language.calendar_words import CalendarWords
 
 Said = tuple[str, dict[str, str]]
@@ -120,13 +120,27 @@ def _names_date(phrase: PeriodPhrase) -> bool:
 
 
 def _daily(phrase: PeriodPhrase, period: Period, voice: CalendarWords) -> Said:
+    """That it is the hours of all the days together, lest a sum sounds like that of one day."""
     midnight = datetime.min
     times = {
         "start": voice.time(midnight + timedelta(minutes=phrase.from_minute)),
         "end": voice.time(midnight + timedelta(minutes=phrase.to_minute)),
     }
-    days = _both_ends(period.start, period.end, voice.dated_slots)
-    return "period_daily_hours", times | days
+    is_overnight = phrase.to_minute <= phrase.from_minute
+    count = _days_begun(phrase, period, is_overnight)
+    if count == 1:
+        dialog, day = _on_day("period_hours", phrase, period.start, voice)
+        return dialog, times | day
+    days = _both_ends(period.start, _last_moment(period), voice.dated_slots)
+    dialog = "period_nightly_hours" if is_overnight else "period_daily_hours"
+    return dialog, times | days | {"count": voice.number(count)}
+
+
+def _days_begun(phrase: PeriodPhrase, period: Period, is_overnight: bool) -> int:
+    """On how many days daily hours begin, from the first to the last."""
+    last = _last_moment(period)
+    begun_before = is_overnight and 60 * last.hour + last.minute < phrase.from_minute
+    return (last.date() - period.start.date()).days + (0 if begun_before else 1)
 
 
 def _range(phrase: PeriodPhrase, period: Period, voice: CalendarWords) -> Said:
@@ -183,7 +197,7 @@ def _both_ends(start: datetime, end: datetime, slots: _Slots) -> dict[str, str]:
 
 def _last_moment(period: Period) -> datetime:
     """A half-open stretch that ends at midnight ends, as people say it, on the day before."""
-    return period.end - timedelta(microseconds=1)
+    return period.end - INSTANT
 
 
 def _since(phrase: PeriodPhrase, period: Period, voice: CalendarWords) -> Said:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from enms_core.domain.intents import COMPARISON, INTENTS, OF_CONVERSATION, RANKING
-from enms_core.domain.period import TODAY, PeriodPhrase
+from enms_core.domain.period import PeriodPhrase
 from enms_core.domain.question import Question, Recalled, Scope
 from enms_core.language.periods import said_periods
 from enms_core.language.scope import Meant
@@ -16,6 +16,7 @@ from enms_core.language.slots import Slots
 from enms_core.language.times_before import SpottedBefore
 
 NOW = "now"
+EXTREMES = frozenset({"peak", "minimum"})
 # A ranking by this is, of one machine, a question of that name.
 OF_ONE_MACHINE = frozenset({"energy", "power", "cost", "carbon", "production"})
 
@@ -94,20 +95,31 @@ def applied(
         order=slots.order or start.order,
         threshold=slots.threshold or start.threshold,
         in_full=slots.in_full,
+        unit=slots.unit or start.unit,
     )
     if start.intent == COMPARISON and is_named:
-        question = replace(question, parts=_parts(start, meant))
+        question = _in_parts(question, _parts(start, meant))
     question = _timed(question, _said_periods(question, sentence, before))
+    question = _with_default_period(question)
     if question.compared_to is not None and meant.mentions == 1:
         question = replace(question, parts=())  # what is named together is compared as a whole
     return _powered(question, slots.metric) if question.intent == "power" else question
 
 
+def _in_parts(question: Question, parts: tuple[Scope, ...]) -> Question:
+    """A comparison of some parts is about the machines of all of them."""
+    ids = tuple(dict.fromkeys(id_ for part in parts for id_ in part.machine_ids))
+    if set(ids) <= set(question.scope.machine_ids):
+        return replace(question, parts=parts)
+    return replace(question, parts=parts, scope=Scope("machines", ids))
+
+
 def _parts(start: Question, meant: Meant) -> tuple[Scope, ...]:
-    """The parts named; one alone is set against the first of the parts before."""
-    if len(meant.parts) == 1 and len(start.parts) > 1:
-        return (start.parts[0], *meant.parts)
-    return meant.parts
+    """The parts named, each once; one alone is set against the first of the parts before."""
+    named = tuple(dict.fromkeys(meant.parts))
+    if len(named) == 1 and len(start.parts) > 1:
+        return (start.parts[0], *named)
+    return named
 
 
 def _said_periods(
@@ -134,14 +146,23 @@ def _timed(question: Question, said: Sequence[PeriodPhrase]) -> Question:
     )
 
 
+def _with_default_period(question: Question) -> Question:
+    """Where no time was said, the one that its aspect is told of; a time of the answer before
+    stays."""
+    known = INTENTS[question.intent]
+    if question.period_said or question.period not in (known.period, *known.periods.values()):
+        return question
+    return replace(question, period=known.periods.get(question.metric or "", known.period))
+
+
 def _powered(question: Question, said: str | None) -> Question:
     """The latest power is of now: of a stretch of time it is the average that is asked, and a peak
     is of a stretch. said: the aspect that the sentence names."""
     is_now = question.period.kind == NOW
     if question.metric == "latest" and not is_now:
         return replace(question, metric="average")
-    if is_now and not question.period_said and question.metric != "latest":
-        return replace(question, period=TODAY)
+    if is_now and said in EXTREMES:
+        return replace(question, period=INTENTS[question.intent].periods[said])
     if is_now and said is None:
         return replace(question, metric="latest")
     return question

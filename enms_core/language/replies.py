@@ -37,6 +37,7 @@ class ReplyReader:
         self._all = PhraseTable({"all": words["choice_all"]})
         self._rest = PhraseTable({"rest": (*words["in_full"], *words["in_full_alone"])})
         self._cancel = PhraseTable({"cancel": words["cancel"]})
+        self._comparing = PhraseTable({"comparing": words["comparing"]}, model.numbers)
 
     def read(
         self, tokens: Sequence[Token], sentence: Sentence, asked: OpenQuestion
@@ -45,7 +46,7 @@ class ReplyReader:
         words = [token.text for token in tokens]
         if self._cancel.find(words) and len(words) <= MOST_OTHER_WORDS + 1:
             return Understanding("cancelled", 1.0)
-        if len(sentence.masked) > MOST_OTHER_WORDS + 1:
+        if len(sentence.masked) > MOST_OTHER_WORDS + 1 or self._compares(sentence):
             return None
         if not self._wants_all(words, asked):  # that list was of the choices
             asked = replace(asked, question=replace(asked.question, in_full=False))
@@ -78,6 +79,10 @@ class ReplyReader:
         if named and said:  # beside an ordinal there is none: "the first" is no day here
             question = replace(question, period=said[0], period_said=True)
         return _next(asked, question)
+
+    def _compares(self, sentence: Sentence) -> bool:
+        """Whether it is a comparison of its own."""
+        return len(sentence.machines) > 1 and bool(self._comparing.find(sentence.texts))
 
     def _wants_all(self, words: Sequence[str], asked: OpenQuestion) -> bool:
         """Whether it is the choices that were not told that are asked for."""
@@ -173,10 +178,11 @@ def _completed(asked: OpenQuestion, chosen: tuple[UUID, ...]) -> Question:
     """The question with the choice in its place: in the scope, or left out of it, and in the part
     of a comparison that was open."""
     question, scope_ids = asked.question, asked.question.scope.machine_ids
-    parts = tuple(
+    completed = (
         Scope("machines", chosen) if set(part.machine_ids) == set(asked.choices) else part
         for part in question.parts
     )
+    parts = tuple(dict.fromkeys(completed))
     known = tuple(id_ for id_ in scope_ids if id_ not in chosen)
     if asked.need == "machine" and chosen == asked.choices:
         return replace(question, scope=Scope("all", chosen))

@@ -34,12 +34,18 @@ class ScopeReader:
 
     def __init__(self, catalogue: Catalogue, words: Mapping[str, tuple[str, ...]]) -> None:
         self._everything = tuple(machine.id for machine in catalogue.home_machines)
-        self._sites = tuple(
+        self._everywhere = tuple(machine.id for machine in catalogue.machines)
+        self.sites = tuple(
             Scope("site", tuple(m.id for m in catalogue.machines_of((site.id,))), site.name)
             for site in catalogue.factories
         )
         self._except_words = frozenset(words["except"])
         self._before_machine = frozenset(words["before_machine"])
+
+    @property
+    def of_sites(self) -> Meant:
+        """Each site by itself."""
+        return Meant(Scope("all", self._everywhere), parts=self.sites, mentions=1)
 
     def read(self, sentence: Sentence) -> Meant:
         kept, left_out = self._parted(sentence)
@@ -60,7 +66,7 @@ class ScopeReader:
         if len(kept) == 1 and kept[0].kind in ("group", "machine"):
             return tuple(Scope("machines", (id_,)) for id_ in kept[0].machine_ids)
         if len(kept) == 1 and kept[0].label == ALL_SITES:
-            return self._sites
+            return self.sites
         return tuple(map(self._part, kept))
 
     def _part(self, mention: Mention) -> Scope:
@@ -92,6 +98,8 @@ class ScopeReader:
         return starts
 
     def _scope(self, named: Sequence[Mention], is_all: bool) -> Scope:
+        if any(mention.label == ALL_SITES for mention in named):
+            return Scope("all", self._everywhere)
         if is_all:
             return Scope("all", self._everything, is_said=bool(named))
         if len(named) == 1 and named[0].kind == "site":

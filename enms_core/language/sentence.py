@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Protocol
@@ -54,6 +54,20 @@ class Sentence:
     def masked(self) -> tuple[Token, ...]:
         """The words with a slot for each number too, as the classifier reads them."""
         return tuple(map(_number_masked, self.words))
+
+    def single_kinds(self, which: Collection[str]) -> frozenset[int]:
+        """The positions of kinds asked for in the singular: "which compressor"."""
+        kinds = {
+            each.start: each.mention for each in self.machines if each.mention.kind == "group"
+        }
+        return frozenset(
+            index
+            for index, word in enumerate(self.words)
+            if index
+            and self.words[index - 1].text in which
+            and word.start in kinds
+            and not kinds[word.start].is_plural
+        )
 
     @cached_property
     def texts(self) -> tuple[str, ...]:

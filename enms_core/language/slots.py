@@ -9,19 +9,22 @@ from dataclasses import dataclass, field, replace
 from enms_core.domain.intents import COMPARISON, INTENTS, RANKING
 from enms_core.domain.question import Order, Step, Threshold
 from enms_core.language.files import LanguageFiles
-from enms_core.language.numbers import NumberReader
+from enms_core.language.numbers import NumberReader, digits_value
 from enms_core.language.phrases import PhraseTable, covered
-from enms_core.language.sentence import Sentence
+from enms_core.language.sentence import UNIT, Sentence
 from enms_core.language.thresholds import ThresholdReader
 from enms_core.language.tokens import tokenize
 
+ENERGY = "energy"
 STEPS: Mapping[str, Step] = {"by_hour": "hour", "by_day": "day"}
 ORDERS: Mapping[str, Order] = {"highest": "highest", "lowest": "lowest"}
+MOST_COUNTED = 1_000  # of more than anybody can hear, we ask back what is meant
 
 
 @dataclass(frozen=True)
 class Slots:
-    """metric: None where none was said. taken: positions of the words that said all this."""
+    """metric: None where none was said. unit: of energy, as it is stored ("kWh"). taken: positions of
+    the words that said all this."""
 
     metric: str | None = None
     step: Step | None = None
@@ -29,6 +32,7 @@ class Slots:
     order: Order | None = None
     threshold: Threshold | None = None
     in_full: bool = False
+    unit: str | None = None
     taken: frozenset[int] = field(default=frozenset())
 
 
@@ -41,6 +45,7 @@ class SlotReader:
         self._metrics = {name: metric_phrases(name, words, numbers) for name in INTENTS}
         self._orders = PhraseTable({order: words[f"order_{order}"] for order in ORDERS}, numbers)
         self._counts = PhraseTable({"one": words["ranking_one"]}, numbers)
+        self._which = frozenset(words["which"])
         self._lists = PhraseTable({"all": words["ranking_all"]}, numbers)
         self._in_full = PhraseTable({"in_full": words["in_full"]}, numbers)
         self._no_numbers = PhraseTable({"one": words["number_not"]}, numbers)
@@ -58,10 +63,15 @@ class SlotReader:
             step=step,
             # "All" may be a part of what is named: "list all compressors".
             in_full=bool(self._in_full.find(self._numbers.canonical(tokenize(text)))),
+            unit=self._thresholds.energy_unit(sentence.words, text) if intent == ENERGY else None,
             taken=covered([*found, *no_numbers, *in_full]),
         )
+        if UNIT in sentence.texts and metric is None and ENERGY in INTENTS[intent].metrics:
+            slots = replace(slots, metric=ENERGY)
         if intent == RANKING:
             return self._ranked(sentence, text, slots)
+        if metric in STEPS:  # the most and the least are told of any series
+            slots = replace(slots, taken=slots.taken | covered(self._orders.find(sentence.texts)))
         return self._compared(sentence, slots) if intent == COMPARISON else slots
 
     def _compared(self, sentence: Sentence, slots: Slots) -> Slots:
@@ -73,30 +83,35 @@ class SlotReader:
         of_bound = frozenset(range(bound.first, bound.last)) if bound else frozenset[int]()
         orders = [m for m in self._orders.find(sentence.texts) if m.first not in of_bound]
         count, of_count = self._count(sentence, slots.taken | of_bound)
+        single = self._single(sentence)
         lists = self._lists.find(sentence.texts)
         return replace(
             slots,
             metric=(bound.quantity if bound else None) or slots.metric,
-            count=None if lists else count,
+            count=None if lists else count or (1 if single and bound is None else None),
             order=ORDERS[orders[0].concept] if orders else None,
             threshold=bound.threshold if bound else None,
             in_full=slots.in_full or bool(lists),
-            taken=slots.taken | of_bound | of_count | covered([*orders, *lists]),
+            taken=slots.taken | of_bound | of_count | single | covered([*orders, *lists]),
         )
 
     def _count(
         self, sentence: Sentence, taken: frozenset[int]
     ) -> tuple[int | None, frozenset[int]]:
-        """How many are asked for: a number that says nothing else, or "which machine"."""
+        """How many are asked for: a number that says nothing else."""
         numbers = [
             index
             for index, word in enumerate(sentence.texts)
             if word.isdigit() and index not in taken
         ]
-        if len(numbers) == 1 and int(sentence.texts[numbers[0]]) > 0:
-            return int(sentence.texts[numbers[0]]), frozenset(numbers)
-        single = self._counts.find(sentence.texts)
-        return (1 if single and not numbers else None), covered(single)
+        count = digits_value(sentence.texts[numbers[0]]) if len(numbers) == 1 else None
+        if isinstance(count, int) and 0 < count <= MOST_COUNTED:
+            return count, frozenset(numbers)
+        return None, frozenset()
+
+    def _single(self, sentence: Sentence) -> frozenset[int]:
+        """The words that ask for one: "which machine", "which compressor"."""
+        return covered(self._counts.find(sentence.texts)) | sentence.single_kinds(self._which)
 
 
 def metric_phrases(
@@ -115,6 +130,6 @@ def metric_words(intent: str, metric: str, words: Mapping[str, tuple[str, ...]])
 def _metric_and_step(found: Sequence[str], intent: str) -> tuple[str | None, Step | None]:
     """The aspect that says most: "average per hour" is an average, "hourly" alone a series."""
     step = next((STEPS[metric] for metric in found if metric in STEPS), None)
-    default = INTENTS[intent].metric
-    ranked = sorted(found, key=lambda metric: (metric == default, metric in STEPS))
+    weakest = INTENTS[intent].metrics[:1]
+    ranked = sorted(found, key=lambda metric: (metric in weakest, metric in STEPS))
     return (ranked[0] if ranked else None), step

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from enms_core.domain.question import Comparison, Threshold
 from enms_core.domain.units import KWH_PER_UNIT
 from enms_core.language.files import LanguageFiles
-from enms_core.language.numbers import NumberReader
+from enms_core.language.numbers import NumberReader, digits_value
 from enms_core.language.phrases import PhraseTable
+from enms_core.language.sentence import UNIT
 from enms_core.language.tokens import Token, tokenize
 
 OPERATORS: Mapping[str, Comparison] = {
@@ -21,6 +22,7 @@ OPERATORS: Mapping[str, Comparison] = {
 POWER_UNITS = frozenset({"W", "kW", "MW", "GW"})
 MASS_UNITS = frozenset({"g", "kg", "t"})
 LONGEST_UNIT = 5
+CO2E = "CO2e"
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,9 @@ class ThresholdReader:
         vocabulary = files.vocabulary
         self._operators = PhraseTable({name: vocabulary[name] for name in OPERATORS}, numbers)
         self._currencies = _spoken(files.values.get("currencies", {}), forms=2)
-        units = _spoken(files.values["units"])
+        # Of carbon dioxide a mass is said: what it is of stands behind the unit.
+        simple = {unit: said for unit, said in files.values["units"].items() if CO2E not in unit}
+        units = _spoken(simple)
         self._units = {**self._currencies, **units, **_spoken(files.values["unit_symbols"])}
         self._carbon = PhraseTable({"carbon": vocabulary["metric_carbon"]}, numbers)
         self._of = frozenset(vocabulary["period_of"])
@@ -53,14 +57,20 @@ class ThresholdReader:
         for match in self._operators.find(texts):
             # "A hundred" has an article before the number.
             first = match.last + (texts[match.last : match.last + 1] in self._articles)
-            if first < len(words) and texts[first][:1].isdigit():
+            value = digits_value(texts[first]) if first < len(words) else None
+            if value is not None:
                 found = self._unit(words, first + 1, text)
                 if found is not None:
                     unit, last = found
-                    bound = Threshold(float(texts[first]), unit, OPERATORS[match.concept])
+                    bound = Threshold(float(value), unit, OPERATORS[match.concept])
                     quantity, last = self._quantity(unit, texts, last)
                     return SpottedThreshold(bound, quantity, match.first, last)
         return None
+
+    def energy_unit(self, words: Sequence[Token], text: str) -> str | None:
+        """The unit of energy that a sentence names beside no bound, as it is stored."""
+        said = (text[word.start : word.end] for word in words if word.text == UNIT)
+        return next((unit for each in said if (unit := self._units.get(_joined(each)))), None)
 
     def _unit(self, words: Sequence[Token], first: int, text: str) -> tuple[str, int] | None:
         """The unit that begins at a word, and the word after it; the longest wins."""

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from enms_core.domain.intents import COMPARISON, INTENTS, RANKING
+from enms_core.domain.period import PeriodPhrase
 from enms_core.language.numbers import NumberReader
 from enms_core.language.periods import said_periods
 from enms_core.language.phrases import PhraseTable, covered
@@ -17,18 +18,24 @@ from enms_core.language.times_before import TimesBeforeReader
 
 STATUS = "machine_status"
 MACHINES = "machine_list"
+HISTORY = "status_history"
+ENERGY = "energy"
+POWER = "power"
+UPTIME = "uptime"
+OF_STATES = frozenset({MACHINES, RANKING, STATUS, HISTORY})
 
 
 @dataclass(frozen=True)
 class Turned:
     """The intent that is asked. metric: what a comparison or ranking is by, where the intent was
     turned into one. is_of_each: every machine is wanted. is_of_all: everything is meant, though no
-    machine is named. taken: positions of the words that told so."""
+    machine is named. is_of_sites: each site is a side of a comparison. taken: positions of the words that told so."""
 
     intent: str
     metric: str | None = None
     is_of_each: bool = False
     is_of_all: bool = False
+    is_of_sites: bool = False
     taken: frozenset[int] = frozenset()
 
 
@@ -41,6 +48,9 @@ class TurnReader:
         self._by_machine = PhraseTable({"by_machine": words["by_machine"]}, numbers)
         self._states = PhraseTable({"state": words["machine_state"]}, numbers)
         self._which = PhraseTable({"which": words["which_machines"]}, numbers)
+        self._which_words = frozenset(words["which"])
+        orders = (*words["order_highest"], *words["order_lowest"])
+        self._orders = PhraseTable({"order": orders}, numbers)
         self._quantities = PhraseTable(
             {name: words[f"metric_{name}"] for name in ("energy", "cost", "carbon")}, numbers
         )
@@ -50,15 +60,32 @@ class TurnReader:
         if self.compares(sentence) and self._has_two_sides(sentence, intent, meant):
             metric = intent if intent in OF_ONE_MACHINE else INTENTS[COMPARISON].metric
             return Turned(COMPARISON, metric)
+        if intent in (*OF_ONE_MACHINE, RANKING, COMPARISON) and self._asks_which_site(sentence):
+            return Turned(COMPARISON, intent if intent in OF_ONE_MACHINE else None, is_of_sites=True)
         which = [] if _names_machines(sentence) else self._which.find(sentence.texts)
-        if intent == MACHINES and which and self._states.find(sentence.texts):
-            return Turned(STATUS, is_of_all=True)
+        is_of_all = bool(which) and intent in OF_STATES and self._is_state(sentence)
+        told = at_its_time(STATUS if is_of_all else intent, sentence)
+        if is_of_all or told != intent:
+            return Turned(told, UPTIME if told == HISTORY else None, is_of_all=is_of_all)
         if intent not in OF_ONE_MACHINE:
             return Turned(intent)
         each = self._by_machine.find(sentence.texts)
         if each or which:
             return Turned(RANKING, intent, bool(each), taken=covered([*each, *which]))
         return Turned(self._of_quantity(sentence, intent))
+
+    def _is_state(self, sentence: Sentence) -> bool:
+        """Whether a state is asked for, and no order."""
+        states = self._states.find(sentence.texts)
+        return bool(states) and not self._orders.find(sentence.texts)
+
+    def _asks_which_site(self, sentence: Sentence) -> bool:
+        """Whether it is a site that is asked for: "which factory"."""
+        starts = {each.start for each in sentence.machines if each.mention.kind == "everything"}
+        return any(
+            one.text in self._which_words and other.start in starts
+            for one, other in zip(sentence.words, sentence.words[1:], strict=False)
+        )
 
     def compares(self, sentence: Sentence) -> bool:
         """Whether a word sets one thing against another."""
@@ -76,6 +103,20 @@ class TurnReader:
         """The figure that is named, where it is another than energy."""
         named = {match.concept for match in self._quantities.find(sentence.texts)}
         return named.pop() if len(named) == 1 and intent == "energy" else intent
+
+
+def at_its_time(intent: str, sentence: Sentence) -> str:
+    """The intent that tells of the time said: a state at a past time is history, and energy that is
+    used right now is power."""
+    said = said_periods(sentence.periods)
+    if intent == STATUS and any(_is_past(period) for period in said):
+        return HISTORY
+    return POWER if intent == ENERGY and [period.kind for period in said] == ["now"] else intent
+
+
+def _is_past(period: PeriodPhrase) -> bool:
+    """Whether a time lies behind us, or has a beginning there; the running unit does not."""
+    return period.kind != "now" and not (period.kind == "unit" and period.offset == 0)
 
 
 def _names_machines(sentence: Sentence) -> bool:

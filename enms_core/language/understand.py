@@ -7,9 +7,10 @@ No database and no assistant here: the same text, catalogue and memory give the 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from enms_core.domain.catalogue import Catalogue
-from enms_core.domain.intents import INTENTS
+from enms_core.domain.intents import COMPARISON, INTENTS
 from enms_core.domain.question import NOT_UNDERSTOOD, OpenQuestion, Recalled, Understanding
 from enms_core.language.classify import OTHER, Ranked
 from enms_core.language.completing import Completer
@@ -18,10 +19,12 @@ from enms_core.language.model import LanguageModel
 from enms_core.language.phrases import PhraseTable
 from enms_core.language.references import ReferenceReader
 from enms_core.language.replies import ReplyReader
+from enms_core.language.said_back import said_back
 from enms_core.language.sentence import MACHINE, SLOTS, SOURCE, UNIT, Sentence
 from enms_core.language.slots import SlotReader
 from enms_core.language.tokens import Token, tokenize
 from enms_core.language.topics import TopicReader
+from enms_core.language.two_times import TwoTimesReader
 
 LEAST_SHARE = 0.08
 MOST_UNKNOWN_WORDS = 0.4
@@ -44,6 +47,8 @@ class Interpreter:
         self._completer = Completer(model, catalogue, slots, self._follow_ups, self._topics)
         self._refused = PhraseTable({"refused": words["not_ours"]})
         self._energy_words = frozenset(words["energy_word"])
+        self._energy_phrases = PhraseTable({"energy": words["energy_phrase"]}, model.numbers)
+        self._two_times = TwoTimesReader(words, model.numbers)
         self._machine_verbs = frozenset(words["reference_verb"])
         self._replies = ReplyReader(model, catalogue)
 
@@ -58,6 +63,14 @@ class Interpreter:
         open_question: what we asked back in the turn before. recalled: the last answer of the
         conversation.
         """
+        understood = self._understood(text, open_question, recalled)
+        if understood.unknown is None:
+            return understood
+        return replace(understood, unknown=said_back(understood.unknown))
+
+    def _understood(
+        self, text: str, open_question: OpenQuestion | None, recalled: Recalled | None
+    ) -> Understanding:
         tokens = tokenize(text)
         if not tokens:
             return NOT_UNDERSTOOD
@@ -96,10 +109,13 @@ class Interpreter:
         best = self._model.classifier.rank(words)[0]
         if self._topics.asks_for_help(sentence):
             best = Ranked(HELP, max(best.share, LEAST_SHARE))
+        if self._two_times.are_all(sentence):
+            return Ranked(COMPARISON, max(best.share, LEAST_SHARE))
         if best.intent == OTHER or best.share < LEAST_SHARE:
             return None
         has_evidence = self._has_evidence(sentence, text, best.intent)
-        if INTENTS[best.intent].about_energy and not has_evidence:
+        may_be = has_evidence or bool(self._energy_phrases.find(sentence.texts))
+        if INTENTS[best.intent].about_energy and not may_be:
             return None
         unknown = [word for word in words if self._is_unknown(word)]
         limit = MOST_UNKNOWN_WORDS if has_evidence and not _only_refers(sentence) else 0.0

@@ -5,6 +5,7 @@ from __future__ import annotations
 from enms_core.domain.intents import INTENTS
 from enms_core.language.model import LanguageModel
 from enms_core.language.sentence import SLOTS, Sentence
+from enms_core.language.tokens import tokenize
 
 # "dishwasher energy yesterday": only in so short a sentence is an unknown first word a machine.
 LONGEST_NOUN_PHRASE = 5
@@ -15,8 +16,16 @@ class UnknownMachineReader:
     """Finds them: an unknown machine is never silently the whole factory."""
 
     def __init__(self, model: LanguageModel) -> None:
-        self._known_words = model.classifier.known_words
-        self._before_machine = frozenset(model.files.vocabulary["before_machine"])
+        words = model.files.vocabulary
+        asked_back = (
+            token.text
+            for name, phrases in words.items()
+            if name.startswith("unhandled")
+            for phrase in phrases
+            for token in tokenize(phrase)
+        )
+        self._known_words = model.classifier.known_words.union(asked_back)
+        self._before_machine = frozenset(words["before_machine"])
 
     def find(self, text: str, sentence: Sentence, intent: str, taken: frozenset[int]) -> str | None:
         """The words, as they were said. taken: positions of words that are understood."""

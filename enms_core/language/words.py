@@ -63,8 +63,12 @@ class Words:
         """An amount with its unit: 12,400 kWh is "twelve point four megawatt hours"."""
         value, unit = for_the_ear(value, unit)
         short = rounded(value)
-        forms = self.forms("units", unit) or (unit,)
+        forms = self.unit(unit)
         return f"{self.number(short)} {forms[0] if short == 1 else forms[-1]}"
+
+    def unit(self, unit: str) -> tuple[str, ...]:
+        """A unit's forms, "one | several"; what is written of one that we have no words for."""
+        return self.forms("units", unit) or (self.name(unit),)
 
     def forms(self, values: str, key: str) -> tuple[str, ...]:
         """A word's forms, "one | several", in a list of values; none where it is not there."""
@@ -74,11 +78,12 @@ class Words:
     def source(self, name: str) -> str:
         """An energy source as people call it."""
         synonyms = self._files.vocabulary.get(f"source_{name}")
-        return synonyms[0] if synonyms else name.replace("_", " ")
+        return synonyms[0] if synonyms else self.name(name)
 
     def name(self, name: str) -> str:
-        """A machine's name as it is said: "Compressor-EU-1" is "compressor E U one"."""
-        parts = [(token.text, name[token.start : token.end]) for token in tokenize(name)]
+        """What was named by a person as it is said: "Compressor-EU-1" is "compressor E U one"."""
+        spoken = [token for token in tokenize(name) if any(map(str.isalnum, token.text))]
+        parts = [(token.text, name[token.start : token.end]) for token in spoken]
         return " ".join(self._part(text, written) for text, written in parts) or name
 
     def _part(self, text: str, written: str) -> str:
@@ -107,12 +112,14 @@ class Words:
 
     def duration(self, seconds: float) -> str:
         """A length of time in the unit that fits: minutes, hours or days."""
+        if seconds < 60:
+            return self.phrase("duration_short")
         unit, size = "minute", 60.0
         if seconds >= 2 * 86_400:
             unit, size = "day", 86_400.0
         elif seconds >= 3600:
             unit, size = "hour", 3600.0
-        count = rounded(max(1.0, round(seconds / size * 2) / 2 if size > 60 else seconds // size))
+        count = rounded(round(seconds / size * 2) / 2 if size > 60 else seconds // size)
         if count == 1:
             return self.phrase(f"duration_{unit}")
         return self.phrase(f"duration_{unit}s", {"count": self.number(count)})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping
+from collections.abc import Mapping
 from uuid import UUID
 
 from enms_core.analysis.carbon import emissions, factor_stretches, total_emissions
@@ -12,10 +12,19 @@ from enms_core.domain.catalogue import EnergySource, Factory
 from enms_core.domain.emissions import EmissionsAnswer, MachineEmissions, SourceEmissions
 from enms_core.domain.period import Period
 from enms_core.domain.question import Question
-from enms_core.domain.rated import NoFactor, Unrated, counted
+from enms_core.domain.rated import NoFactor, Unrated, counted, not_counted
 from enms_core.domain.use import evidence_of
 from enms_core.services.context import Context
-from enms_core.services.rated import Codes, Rated, in_use, issues_of, rated_uses, unrated
+from enms_core.services.rated import (
+    Codes,
+    Rated,
+    by_source,
+    in_use,
+    issues_of,
+    rated_uses,
+    sum_of_machine,
+    unrated,
+)
 from enms_core.services.usage import Usage, usage_of
 from enms_core.storage.carbon import Factors, load_carbon_factors
 
@@ -38,7 +47,7 @@ async def answer_carbon(question: Question, context: Context) -> Answer:
 def _answer(
     usage: Usage, found: Emitted, missing: tuple[Unrated, ...], context: Context
 ) -> EmissionsAnswer | NoFactor:
-    sources = _by_source(usage, found)
+    sources = by_source(usage, found, SourceEmissions, total_emissions)
     told = {each.source.name for each in counted(sources)}
     rated = {each.source.name for each in sources if each.is_rated}
     issues = issues_of(usage, rated, missing, CODES, context)
@@ -52,7 +61,9 @@ def _answer(
         issues=issues,
         sources=sources,
         machines=tuple(
-            MachineEmissions(each.machine, _of_machine(each.machine.id, told, found))
+            MachineEmissions(
+                each.machine, sum_of_machine(found, each.machine.id, Emissions(), told)
+            )
             for each in usage.machines
         ),
         readings=evidence_of(usage.totals),
@@ -61,34 +72,18 @@ def _answer(
     )
 
 
-def _of_machine(machine_id: UUID, told: Container[str], found: Emitted) -> Emissions:
-    own = (each for (id_, name), each in found.items() if id_ == machine_id and name in told)
-    return sum(own, Emissions())
-
-
-def _by_source(usage: Usage, found: Emitted) -> tuple[SourceEmissions, ...]:
-    """The sources with readings, machines together."""
-    return tuple(
-        SourceEmissions(
-            use.source,
-            use.quantity,
-            total_emissions(each for (_, name), each in found.items() if name == use.source.name),
-        )
-        for use in usage.totals
-        if use.readings
-    )
-
-
 async def emissions_of(usage: Usage, context: Context) -> Emitted:
-    """Emissions, location based, by machine and name of the energy source.
+    """Emissions, location based, by machine and name of the energy source: what a total is of.
 
     Of the sources in the usage that a machine has readings of.
     """
-    return await emitted(usage, await load_carbon_factors(context.store.readings), context)
+    found = await emitted(usage, await load_carbon_factors(context.store.readings), context)
+    left_out = not_counted(by_source(usage, found, SourceEmissions, total_emissions))
+    return {key: each for key, each in found.items() if key[1] not in left_out}
 
 
 async def emitted(usage: Usage, factors: Factors, context: Context) -> Emitted:
-    """The same by factors that are loaded already."""
+    """The emissions of every source, by factors that are loaded already."""
 
     def cut(period: Period, site: Factory, source: EnergySource) -> tuple[FactorStretch, ...]:
         return factor_stretches(period, factors.get((site.id, source.id), ()))

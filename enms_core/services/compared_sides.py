@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from enms_core.analysis.measure import merged
 from enms_core.domain.answer import Refusal
 from enms_core.domain.measure import Figure, Measured
-from enms_core.domain.period import PeriodPhrase
+from enms_core.domain.period import EmptyPeriod, PeriodPhrase, utc
 from enms_core.domain.question import Question
 from enms_core.domain.same_hours import Cut, cut_to_running
 from enms_core.services.context import Context
@@ -28,7 +28,7 @@ class Asked:
 
 @dataclass(frozen=True)
 class MeasuredSide:
-    """is_cut: its period was cut to the time that the running one has reached."""
+    """is_cut: it is counted up to the time that both periods have reached."""
 
     asked: Asked
     measured: Measured
@@ -67,11 +67,34 @@ def _by_zone(machine_ids: Sequence[UUID], context: Context) -> dict[str, tuple[U
 
 
 def _cut(asked: Asked, zone: str, context: Context) -> Cut | None:
-    """Where the side's period ends in a zone, if the other one still runs there."""
+    """Where the side's period ends in a zone, if one of the two still runs there."""
     if asked.other is None:
         return None
-    period = asked.question.period
-    return cut_to_running(asked.other, period, context.now, ZoneInfo(zone), context.week_start)
+    period, other = asked.question.period, asked.other
+    at = (context.now, ZoneInfo(zone), context.week_start, _intervals_s(asked, context))
+    cut = cut_to_running(other, period, *at)
+    if cut is not None:
+        return cut
+    beside = cut_to_running(period, other, *at)
+    return None if beside is None else replace(beside, phrase=period, now=beside.running_now)
+
+
+def _intervals_s(asked: Asked, context: Context) -> set[int]:
+    """Intervals of the meters that serve in one of the two periods [s]."""
+    ids = asked.question.scope.machine_ids
+    phrases = [phrase for phrase in (asked.question.period, asked.other) if phrase is not None]
+    try:
+        periods = [context.local_period(phrase, ids) for phrase in phrases]
+    except EmptyPeriod:
+        return set()
+    return {
+        meter.nominal_interval_seconds
+        for meter in context.catalogue.meters
+        if meter.machine_id in ids
+        for period in periods
+        if meter.valid_from < utc(period.end)
+        and (meter.valid_to is None or meter.valid_to > utc(period.start))
+    }
 
 
 async def _measure_cut(
@@ -91,9 +114,8 @@ async def _measure_cut(
 
 def _silent(refusal: Refusal, context: Context) -> Measured:
     """The machines of a zone that cannot be told, beside those that can."""
-    ids = refusal.question.scope.machine_ids
-    machines = [context.catalogue.machine(id_) for id_ in ids]
+    question = refusal.question
     return Measured(
-        period=context.local_period(refusal.question.period, ids),
-        figures=tuple(Figure(machine, reason="no_readings") for machine in machines),
+        period=context.local_period(question.period, question.scope.machine_ids),
+        figures=tuple(Figure(each, reason="no_readings") for each in context.machines(question)),
     )

@@ -8,20 +8,21 @@ from dataclasses import replace
 
 from enms_core.analysis.comparison import (
     compared,
-    is_side_incomplete,
+    differ_by_hours,
+    lacks_of,
     must_stand_apart,
     total_of,
 )
 from enms_core.analysis.measure import distinct, merged_evidence
 from enms_core.domain.answer import Answer, Refusal, SourceNotUsed
-from enms_core.domain.comparison import ComparisonAnswer, Side
+from enms_core.domain.comparison import Compared, ComparisonAnswer, Side
 from enms_core.domain.measure import LeftOut, Reason, left_out_issues
 from enms_core.domain.question import Question, Scope
+from enms_core.domain.same_hours import runs
 from enms_core.services.compared_sides import Asked, MeasuredSide, measure_side
 from enms_core.services.context import Context
-from enms_core.services.measures import METRICS
+from enms_core.services.measures import DEFAULT_MEASURE, MEASURES
 
-DEFAULT_METRIC = "energy"
 WHOLE = "total"
 
 
@@ -32,7 +33,7 @@ async def answer_comparison(question: Question, context: Context) -> Answer:
     Where fewer than two sides can be told, the answer is why.
     """
     asked = _asked(question)
-    measure = METRICS[_metric(question)].measure
+    measure = MEASURES[_metric(question)].measure
     found = await asyncio.gather(*(measure_side(each, measure, context) for each in asked))
     told = [side for side in found if isinstance(side, MeasuredSide)]
     refusals = [side for side in found if not isinstance(side, MeasuredSide)]
@@ -42,7 +43,7 @@ async def answer_comparison(question: Question, context: Context) -> Answer:
 
 
 def _metric(question: Question) -> str:
-    return DEFAULT_METRIC if question.metric in (None, WHOLE) else str(question.metric)
+    return DEFAULT_MEASURE if question.metric in (None, WHOLE) else str(question.metric)
 
 
 def _asked(question: Question) -> list[Asked]:
@@ -69,23 +70,37 @@ def _answer(
     metric = _metric(question)
     figures = [side.measured.figures for side in told]
     apart = must_stand_apart(figures)
-    totals = [total_of(each, METRICS[metric].grows, apart) for each in figures]
+    totals = [total_of(each, MEASURES[metric].grows, apart) for each in figures]
+    is_same_hours = any(side.is_cut for side in told)
+    is_so_far = not is_same_hours and _runs(question, context)
+    is_uneven = is_so_far or (question.compared_to is None and differ_by_hours(totals))
+    found = compared(totals, is_even=not is_uneven)
     left_out = _left_out(told, refusals, apart, context)
     issues = [issue for side in told for issue in side.measured.issues]
     return ComparisonAnswer(
         question=question,
         period=told[0].measured.period if told else None,
         metric=metric,
-        sides=tuple(_side(side, context) for side in told),
-        compared=compared(totals),
+        sides=tuple(_side(side, found, context) for side in told),
+        compared=found,
         left_out=left_out,
-        is_same_hours=any(side.is_cut for side in told),
+        is_same_hours=is_same_hours,
+        is_so_far=is_so_far,
         basis=merged_evidence([side.measured.evidence for side in told]),
         issues=left_out_issues(left_out, distinct(issues)),
     )
 
 
-def _side(side: MeasuredSide, context: Context) -> Side:
+def _runs(question: Question, context: Context) -> bool:
+    """Whether one of two periods is not over."""
+    if question.compared_to is None:
+        return False
+    zone = context.catalogue.zone_of(question.scope.machine_ids)
+    periods = (question.period, question.compared_to)
+    return any(runs(period, context.now, zone, context.week_start) for period in periods)
+
+
+def _side(side: MeasuredSide, found: Sequence[Compared], context: Context) -> Side:
     scope, measured = side.asked.question.scope, side.measured
     return Side(
         scope=scope,
@@ -93,7 +108,7 @@ def _side(side: MeasuredSide, context: Context) -> Side:
         phrase=side.asked.question.period,
         period=measured.period,
         coverage_percent=measured.coverage_percent,
-        is_incomplete=is_side_incomplete(measured),
+        lacks=lacks_of(measured, found),
     )
 
 

@@ -8,9 +8,10 @@ from datetime import datetime, timezone
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from enms_core.domain.catalogue import Catalogue
+from enms_core.domain.catalogue import Catalogue, Machine
 from enms_core.domain.evidence import Evidence
 from enms_core.domain.period import Period, PeriodPhrase, resolve_all
+from enms_core.domain.question import Question
 from enms_core.settings import Verbosity
 from enms_core.storage.store import Store
 
@@ -30,6 +31,10 @@ class Context:
     verbosity: Verbosity = "normal"
     evidence: Evidence | None = None
     is_follow_up: bool = False
+
+    def machines(self, question: Question) -> tuple[Machine, ...]:
+        """The machines that a question is about, in its order."""
+        return tuple(map(self.catalogue.machine, question.scope.machine_ids))
 
     def local_period(self, phrase: PeriodPhrase, machine_ids: Sequence[UUID]) -> Period:
         """A phrase as it is told about some machines, from its first to its last stretch.

@@ -57,6 +57,7 @@ class Conversations:
             issues=last.issues,
             slots=last.slots,
             title=last.title,
+            figures_of=last.intent,
         )
 
 
@@ -68,6 +69,7 @@ def _remembered(reply: Reply) -> Remembered:
         issues=reply.issues,
         slots=reply.slots,
         title=reply.title,
+        intent=reply.intent,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping
+from collections.abc import Mapping
 from uuid import UUID
 
 from enms_core.analysis.tariff import energy_cost, priced_stretches, total_cost
@@ -11,12 +11,21 @@ from enms_core.domain.catalogue import EnergySource, Factory
 from enms_core.domain.cost import CostAnswer, MachineCost, SourceCost
 from enms_core.domain.period import Period
 from enms_core.domain.question import Question
-from enms_core.domain.rated import NoPrice, Unrated, counted
+from enms_core.domain.rated import NoPrice, Unrated, counted, not_counted
 from enms_core.domain.tariff import Cost, PricedQuantity, PricedStretch
 from enms_core.domain.use import evidence_of
 from enms_core.services.context import Context
 from enms_core.services.demand_charge import DEMAND_CHARGE, answer_demand_charge
-from enms_core.services.rated import Codes, Rated, in_use, issues_of, rated_uses, unrated
+from enms_core.services.rated import (
+    Codes,
+    Rated,
+    by_source,
+    in_use,
+    issues_of,
+    rated_uses,
+    sum_of_machine,
+    unrated,
+)
 from enms_core.services.usage import Usage, usage_of
 from enms_core.storage.tariffs import Tariffs, load_tariffs
 
@@ -41,7 +50,7 @@ async def answer_cost(question: Question, context: Context) -> Answer:
 def _answer(
     usage: Usage, costs: Costs, missing: tuple[Unrated, ...], context: Context
 ) -> CostAnswer | NoPrice:
-    sources = _by_source(usage, costs)
+    sources = by_source(usage, costs, SourceCost, total_cost)
     told = {each.source.name for each in counted(sources)}
     rated = {each.source.name for each in sources if each.is_rated}
     issues = issues_of(usage, rated, missing, CODES, context)
@@ -53,7 +62,7 @@ def _answer(
         issues=issues,
         sources=sources,
         machines=tuple(
-            MachineCost(each.machine, _of_machine(each.machine.id, told, costs))
+            MachineCost(each.machine, sum_of_machine(costs, each.machine.id, Cost(), told))
             for each in usage.machines
         ),
         readings=evidence_of(usage.totals),
@@ -62,34 +71,19 @@ def _answer(
     )
 
 
-def _of_machine(machine_id: UUID, told: Container[str], costs: Costs) -> Cost:
-    own = (cost for (id_, name), cost in costs.items() if id_ == machine_id and name in told)
-    return sum(own, Cost())
-
-
-def _by_source(usage: Usage, costs: Costs) -> tuple[SourceCost, ...]:
-    """The sources with readings, machines together."""
-    return tuple(
-        SourceCost(
-            use.source,
-            use.quantity,
-            total_cost(cost for (_, name), cost in costs.items() if name == use.source.name),
-        )
-        for use in usage.totals
-        if use.readings
-    )
-
-
 async def costs_of(usage: Usage, context: Context) -> Costs:
-    """Energy cost without demand charge, by machine and name of the energy source.
+    """Energy cost without demand charge, by machine and name of the energy source: what a total
+    is of.
 
     Of the sources in the usage that a machine has readings of.
     """
-    return await priced(usage, await load_tariffs(context.store.readings), context)
+    costs = await priced(usage, await load_tariffs(context.store.readings), context)
+    left_out = not_counted(by_source(usage, costs, SourceCost, total_cost))
+    return {key: cost for key, cost in costs.items() if key[1] not in left_out}
 
 
 async def priced(usage: Usage, tariffs: Tariffs, context: Context) -> Costs:
-    """The same by tariffs that are loaded already."""
+    """The cost of every source, by tariffs that are loaded already."""
 
     def cut(period: Period, site: Factory, source: EnergySource) -> tuple[PricedStretch, ...]:
         return priced_stretches(period, tariffs.get((site.id, source.id), ()), site.zone)

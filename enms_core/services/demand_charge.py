@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from enms_core.analysis.demand import (
@@ -18,7 +18,7 @@ from enms_core.analysis.tariff import demand_charge
 from enms_core.domain.answer import Answer, DataIssue
 from enms_core.domain.catalogue import EnergySource, Factory
 from enms_core.domain.demand_charge import DemandChargeAnswer, NoDemandCharge, SiteCharge
-from enms_core.domain.period import Period, PeriodPhrase, utc
+from enms_core.domain.period import INSTANT, Period, PeriodPhrase, utc
 from enms_core.domain.power import DemandWindow, RateUnknown
 from enms_core.domain.question import Question, Scope
 from enms_core.domain.tariff import MonthlyPeak, Tariff
@@ -30,7 +30,6 @@ from enms_core.storage.power import coincident_demand
 from enms_core.storage.tariffs import Tariffs, load_tariffs
 
 DEMAND_CHARGE = "demand_charge"
-INSTANT = timedelta(microseconds=1)
 
 
 async def answer_demand_charge(question: Question, context: Context) -> Answer:
@@ -102,8 +101,8 @@ def _answer(
 
 def _sites(question: Question, context: Context) -> list[Factory]:
     catalogue = context.catalogue
-    machines = (catalogue.machine(id_) for id_ in question.scope.machine_ids)
-    return [catalogue.factory(id_) for id_ in dict.fromkeys(m.factory_id for m in machines)]
+    ids = dict.fromkeys(machine.factory_id for machine in context.machines(question))
+    return [catalogue.factory(id_) for id_ in ids]
 
 
 def _charged(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from enms_core.analysis.average import (
     purchased_average,
@@ -20,6 +20,7 @@ from enms_core.analysis.series import (
     typical_day,
 )
 from enms_core.analysis.trend import step_of_trend, trend_of
+from enms_core.domain.answer import DataIssue
 from enms_core.domain.energy import (
     AverageAnswer,
     EnergyAnswer,
@@ -29,6 +30,7 @@ from enms_core.domain.energy import (
     TrendAnswer,
     TypicalDayAnswer,
 )
+from enms_core.domain.period import utc
 from enms_core.domain.question import Step
 from enms_core.domain.series import Series
 from enms_core.services.context import Context
@@ -78,12 +80,18 @@ async def by_step(usage: Usage, total: EnergyAnswer, step: Step, context: Contex
     return SeriesAnswer(
         question=usage.question,
         period=usage.period,
-        issues=usage.issues + found.issues,
+        issues=(*usage.issues, *found.issues, *_issues_of_sites(series, step)),
         total=total,
         step=step,
         series=series,
         together=purchased_series(series) if _add_up(usage, found) else None,
     )
+
+
+def _issues_of_sites(series: Sequence[Series], step: Step) -> list[DataIssue]:
+    """That only some of the sites have some of the hours or days in the period."""
+    apart = {utc(p.period.start) for each in series for p in each.points if not p.is_of_all_sites}
+    return [DataIssue("series.some_sites", {"step": step, "points": len(apart)})] if apart else []
 
 
 async def trend(usage: Usage, total: EnergyAnswer, context: Context) -> EnergyCourse:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from enms_core.analysis.coverage import MeterPiece, meter_pieces
-from enms_core.analysis.series import MachineSeries, stretches_of
+from enms_core.analysis.series import MachineSeries, labels_of, on_clock, stretches_of
 from enms_core.domain.answer import DataIssue
 from enms_core.domain.catalogue import EnergySource, Machine, Meter
 from enms_core.domain.period import Period, resolve_all, utc
@@ -17,9 +17,9 @@ from enms_core.domain.series import Stretch
 from enms_core.services.context import Context
 from enms_core.services.usage import Metered, Usage, source_use
 from enms_core.storage.consumption import Segment, SegmentUse, consumption
+from enms_core.storage.rollup_sql import QUARTER
 from enms_core.storage.series import consumption_between
 
-QUARTER_SECONDS = 900
 STEP_SECONDS: Mapping[Step, int] = {"hour": 3600, "day": 86_400}
 
 
@@ -27,8 +27,8 @@ STEP_SECONDS: Mapping[Step, int] = {"hour": 3600, "day": 86_400}
 class UsageSeries:
     """What each machine used step by step, by energy source; sources without readings are left out.
 
-    labels: the stretches as they are told, in the zone of the machines, as many as the longest
-    series has. too_coarse: sources whose meters are read less often than once a step.
+    labels: the stretches as they are told, with all that any of the machines has. too_coarse:
+    sources whose meters are read less often than once a step.
     """
 
     by_source: Mapping[EnergySource, tuple[MachineSeries, ...]]
@@ -71,7 +71,9 @@ async def series_of(usage: Usage, step: Step, context: Context) -> UsageSeries:
 
 
 def _groups(usage: Usage, step: Step, context: Context) -> Iterable[_Group]:
-    # By factory: the same instants in another zone are cut at other midnights.
+    # By factory: the same instants in another zone are cut at other midnights. Hours are cut by one
+    # clock: those of sites that are half an hour apart would else never begin at one instant.
+    zone = context.catalogue.zone_of(usage.question.scope.machine_ids)
     members: dict[tuple[EnergySource, UUID, tuple[Period, ...]], list[Machine]] = {}
     for machine in usage.machines:
         for use in machine.uses:
@@ -79,7 +81,8 @@ def _groups(usage: Usage, step: Step, context: Context) -> Iterable[_Group]:
                 key = use.source, machine.machine.factory_id, machine.periods
                 members.setdefault(key, []).append(machine.machine)
     for (source, _, periods), machines in members.items():
-        stretches = stretches_of(periods, usage.question.period, step)
+        told = on_clock(periods, zone) if step == "hour" else periods
+        stretches = stretches_of(told, usage.question.period, step)
         begun = tuple(each for each in stretches if utc(each.period.start) < utc(context.now))
         yield _Group(source, begun, tuple(machines))
 
@@ -146,7 +149,7 @@ def _sorted_out(cuts: Iterable[_Cut]) -> tuple[list[Segment], list[Segment]]:
 
 
 def _is_on_clock(segment: Segment) -> bool:
-    return all(at.timestamp() % QUARTER_SECONDS == 0 for at in (segment.start, segment.end))
+    return all(at.timestamp() % QUARTER.seconds == 0 for at in (segment.start, segment.end))
 
 
 async def _sums_between(
@@ -173,8 +176,8 @@ async def _sums_of(
 def _labels(
     usage: Usage, groups: Sequence[_Group], step: Step, context: Context
 ) -> tuple[Stretch, ...]:
-    """In the zone that the answer is told in; that of another factory where that is further on."""
+    """In the zone that the answer is told in, and what only other factories have."""
     phrase = usage.question.period
     zone = context.catalogue.zone_of(usage.question.scope.machine_ids)
     told = resolve_all(phrase, context.now, zone, context.week_start)
-    return max((stretches_of(told, phrase, step), *(each.stretches for each in groups)), key=len)
+    return labels_of(stretches_of(told, phrase, step), (each.stretches for each in groups))

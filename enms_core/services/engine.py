@@ -14,6 +14,7 @@ from enms_core.domain.catalogue import Catalogue
 from enms_core.domain.errors import StorageError, StorageTimeout, StorageUnavailable
 from enms_core.domain.period import ImpossiblePeriod
 from enms_core.domain.question import NOT_UNDERSTOOD, Outcome, Question, Understanding
+from enms_core.language.said_back import said_back
 from enms_core.services.carbon import answer_carbon
 from enms_core.services.comparison import answer_comparison
 from enms_core.services.context import Context, instant
@@ -26,7 +27,7 @@ from enms_core.services.health import answer_system_health
 from enms_core.services.help import answer_help
 from enms_core.services.machine_list import answer_machine_list
 from enms_core.services.machine_status import answer_machine_status
-from enms_core.services.measures import METRICS as MEASURED
+from enms_core.services.measures import MEASURES
 from enms_core.services.memory import MemoryStore, ProcessMemory
 from enms_core.services.minds import Minds, is_known_language
 from enms_core.services.overview import answer_factory_overview
@@ -45,6 +46,7 @@ from enms_core.services.status_history import answer_status_history
 from enms_core.services.turn import (
     Turn,
     answered_reply,
+    failed_inside,
     failed_reply,
     not_ours,
     understood_reply,
@@ -81,8 +83,8 @@ SERVICES: Mapping[str, Service] = {
 }
 ANSWERED = frozenset({*SERVICES, "repeat"})
 METRICS: Mapping[str, frozenset[str]] = {
-    "ranking": frozenset(MEASURED),
-    "comparison": frozenset({*MEASURED, "total"}),
+    "ranking": frozenset(MEASURES),
+    "comparison": frozenset({*MEASURES, "total"}),
 }
 COMPARING = frozenset({"comparison"})
 
@@ -111,9 +113,7 @@ class Engine:
         started = time.perf_counter()
         if not is_known_language(request.lang):
             return not_ours(request)
-        turn = await self._turn(request)
-        reply = await self._answered(turn)
-        self._conversations.keep(turn, reply)
+        reply = await _without_failing(self._replied(request), request)
         return replace(reply, elapsed_ms=1000 * (time.perf_counter() - started))
 
     async def understand(self, request: Request) -> Reply:
@@ -121,9 +121,18 @@ class Engine:
         started = time.perf_counter()
         if not is_known_language(request.lang):
             return not_ours(request)
-        turn = await self._turn(request)
-        reply = failed_reply(turn, turn.failure) if turn.failure else understood_reply(turn)
+        reply = await _without_failing(self._taken(request), request)
         return replace(reply, elapsed_ms=1000 * (time.perf_counter() - started))
+
+    async def _replied(self, request: Request) -> Reply:
+        turn = await self._turn(request)
+        reply = await self._answered(turn)
+        self._conversations.keep(turn, reply)
+        return reply
+
+    async def _taken(self, request: Request) -> Reply:
+        turn = await self._turn(request)
+        return failed_reply(turn, turn.failure) if turn.failure else understood_reply(turn)
 
     def awaits_reply(self, session: str) -> bool:
         """Whether we asked something back in this session and are not answered yet."""
@@ -141,7 +150,9 @@ class Engine:
             if turn.understanding.outcome != "unknown_machine":
                 return turn
             # The machine may have been registered a moment ago.
-            return self._understood(request, await self.registers.reload())
+            catalogue = await self.registers.reload_if_older()
+            is_known = catalogue is turn.context.catalogue
+            return turn if is_known else self._understood(request, catalogue)
         except StorageError as error:
             turn = self._understood(request, self.registers.last_known)
             return replace(turn, failure=error) if turn.understanding != NOT_UNDERSTOOD else turn
@@ -172,6 +183,7 @@ class Engine:
             memory.open_question if memory is not None else None,
             memory.recalled if memory is not None else None,
         )
+        context = replace(context, is_follow_up=understanding.is_follow_up)
         return Turn(request, mind, context, memory, _built_or_not(understanding))
 
     async def _answered(self, turn: Turn) -> Reply:
@@ -207,6 +219,19 @@ class Engine:
             return await asyncio.wait_for(SERVICES[question.intent](question, context), seconds)
         except asyncio.TimeoutError as error:
             raise StorageTimeout(f"no answer within {seconds:g} s") from error
+
+
+async def _without_failing(replying: Awaitable[Reply], request: Request) -> Reply:
+    """A reply, also where something within has failed that nobody has thought of.
+
+    The one place that catches everything: it is the border to all fronts, a voice must not fall
+    silent, and what failed must be seen in the log with all that is known of it.
+    """
+    try:
+        return await replying
+    except Exception as error:
+        LOG.exception("failed inside on %r", said_back(request.utterance))
+        return failed_inside(request, error)
 
 
 def _built_or_not(understanding: Understanding) -> Understanding:

@@ -11,8 +11,8 @@ from enms_core.analysis.silence import is_silent, serving
 from enms_core.domain.catalogue import EnergySource, Machine, Meter
 from enms_core.domain.health import HealthAnswer, MeterState
 from enms_core.domain.question import Question
+from enms_core.services.asked import unreadable_issues
 from enms_core.services.context import Context
-from enms_core.services.sources import unreadable_issues
 from enms_core.storage.latest import last_readings
 
 Served = tuple[Machine, EnergySource, Meter]
@@ -34,7 +34,7 @@ def _served(question: Question, context: Context) -> Iterator[Served]:
     """The machines with a meter in service, source by source."""
     catalogue = context.catalogue
     for source in catalogue.sources:
-        for machine in map(catalogue.machine, question.scope.machine_ids):
+        for machine in context.machines(question):
             meter = serving(catalogue.meters_of(machine.id, source.id), context.now)
             if meter is not None:
                 yield machine, source, meter
@@ -71,4 +71,5 @@ def _state(
         source,
         moment.astimezone(zone) if moment else None,
         is_silent(meter, moment, context.now),
+        meter.nominal_interval_seconds,
     )

@@ -6,8 +6,8 @@ from enms_core.domain.answer import Answer
 from enms_core.domain.catalogue import Machine
 from enms_core.domain.listing import MachineList
 from enms_core.domain.question import Question
+from enms_core.services.asked import named_sources, source_not_used
 from enms_core.services.context import Context
-from enms_core.services.sources import named_sources, source_not_used
 
 
 async def answer_machine_list(question: Question, context: Context) -> Answer:
@@ -15,7 +15,7 @@ async def answer_machine_list(question: Question, context: Context) -> Answer:
     catalogue = context.catalogue
     machines = [
         machine
-        for machine in map(catalogue.machine, question.scope.machine_ids)
+        for machine in context.machines(question)
         if not question.sources or _has_any(machine, question, context)
     ]
     if question.sources and not machines:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from uuid import UUID
 
+from enms_core.analysis.measure import clock_hours
 from enms_core.domain.answer import NoReadings
-from enms_core.domain.measure import Amount, Figure, Measured, Reason
+from enms_core.domain.measure import Amount, Figure, Lack, Measured, Reason
 from enms_core.domain.question import Question
 from enms_core.domain.use import MachineUse, evidence_of
+from enms_core.services.asked import has_unreadable
 from enms_core.services.context import Context
 from enms_core.services.usage import Usage
 
@@ -38,7 +39,7 @@ def of_machine(
     amounts: tuple[Amount, ...],
     reason: Reason | None = None,
     *,
-    is_partial: bool = False,
+    partial: Lack | None = None,
     apart: tuple[Amount, ...] = (),
 ) -> Figure:
     """A machine's figure with the length of its own period and the coverage of its readings."""
@@ -47,9 +48,10 @@ def of_machine(
         machine=use.machine,
         amounts=amounts,
         hours=sum(period.hours for period in use.periods),
+        clock_hours=clock_hours(use.periods),
         covered_seconds=sum(each.covered_seconds for each in use.uses),
         expected_seconds=sum(expected) if len(expected) == len(use.uses) else None,
-        is_partial=is_partial,
+        partial=partial,
         apart=apart,
         reason=reason,
     )
@@ -61,16 +63,9 @@ def _is_read(use: MachineUse) -> bool:
 
 def _marked(figure: Figure, question: Question, context: Context) -> Figure:
     """Partial, where a source of the machine cannot be read."""
-    is_partial = figure.is_partial or _is_unreadable(figure.machine.id, question, context)
-    return replace(figure, is_partial=is_partial)
-
-
-def _is_unreadable(machine_id: UUID, question: Question, context: Context) -> bool:
-    return any(
-        each.source in question.sources if question.sources else each.is_purchased
-        for each in context.catalogue.unreadable
-        if each.machine_id == machine_id
-    )
+    if has_unreadable(question, figure.machine.id, context):
+        return replace(figure, partial="readings")
+    return figure
 
 
 def nobody(question: Question, context: Context) -> NoReadings:
@@ -86,12 +81,11 @@ def nobody(question: Question, context: Context) -> NoReadings:
 
 def unmetered(question: Question, context: Context) -> list[Figure]:
     """Machines that no meter is registered for, or none that can be read."""
-    catalogue = context.catalogue
-    bare = [id_ for id_ in question.scope.machine_ids if not catalogue.sources_of(id_)]
     return [
         Figure(
-            catalogue.machine(id_),
-            reason="unreadable" if _is_unreadable(id_, question, context) else "not_metered",
+            each,
+            reason="unreadable" if has_unreadable(question, each.id, context) else "not_metered",
         )
-        for id_ in bare
+        for each in context.machines(question)
+        if not context.catalogue.sources_of(each.id)
     ]

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
+from enms_core.analysis.measure import clock_hours
 from enms_core.analysis.ranking import is_low
-from enms_core.domain.answer import NotBegun, Refusal
+from enms_core.domain.answer import Refusal
 from enms_core.domain.catalogue import Machine
-from enms_core.domain.evidence import Evidence
+from enms_core.domain.evidence import Evidence, evidence_between
 from enms_core.domain.measure import (
     KWH_PER_UNIT_MADE,
     UNITS_MADE,
@@ -17,24 +18,25 @@ from enms_core.domain.measure import (
     Kind,
     Measured,
 )
-from enms_core.domain.period import Period, utc
+from enms_core.domain.period import Period
 from enms_core.domain.production import Production
 from enms_core.domain.question import Question
 from enms_core.domain.use import MachineUse
+from enms_core.services.asked import not_begun, periods_of
 from enms_core.services.context import Context
 from enms_core.services.measured import measured_of_usage, nobody, of_machine
 from enms_core.services.production import production_of
-from enms_core.services.usage import Usage, periods_of, usage_of
+from enms_core.services.usage import Usage, usage_of
 from enms_core.storage.efficiency import EnergyAndUnits, energy_and_units
-from enms_core.storage.segments import Segment
+from enms_core.storage.segments import Segment, segments_until
 
 
 async def measure_production(question: Question, context: Context) -> Measured | Refusal:
     """Units made."""
     periods = periods_of(question, context)
     if periods is None:
-        return NotBegun(question=question)
-    machines = [context.catalogue.machine(id_) for id_ in question.scope.machine_ids]
+        return not_begun(question, context)
+    machines = context.machines(question)
     if not machines:
         return nobody(question, context)
     made = await production_of(machines, periods, context)
@@ -55,15 +57,15 @@ def _made(machine: Machine, made: Production | None, periods: Sequence[Period]) 
         machine,
         (Amount(Kind(UNITS_MADE), made.units),),
         hours,
-        is_partial="units" in made.partial,
+        clock_hours(periods),
+        partial="readings" if "units" in made.partial else None,
     )
 
 
 def _evidence(made: Mapping[UUID, Production]) -> Evidence:
-    return Evidence(
-        readings=sum(each.readings for each in made.values()),
-        first=min((each.first for each in made.values() if each.first), default=None),
-        last=max((each.last for each in made.values() if each.last), default=None),
+    return evidence_between(
+        sum(each.readings for each in made.values()),
+        [moment for each in made.values() for moment in (each.first, each.last)],
     )
 
 
@@ -73,9 +75,9 @@ async def measure_efficiency(question: Question, context: Context) -> Measured |
     if not isinstance(usage, Usage):
         return usage
     segments = [
-        Segment(use.machine.id, period.start, min(period.end, context.now, key=utc))
+        segment
         for use in usage.machines
-        for period in use.periods
+        for segment in segments_until(context.now, use.machine.id, use.periods)
     ]
     told = await energy_and_units(context.store.readings, segments, question.sources)
     whole_s = _whole_seconds(segments)
@@ -104,4 +106,4 @@ def _per_unit(use: MachineUse, told: EnergyAndUnits | None, whole_seconds: float
         return of_machine(use, (), "energy_content_unknown")
     amount = Amount(Kind(KWH_PER_UNIT_MADE), told.energy_kwh, told.units)
     counted = 100.0 * told.counted_seconds / whole_seconds if whole_seconds else None
-    return of_machine(use, (amount,), is_partial=is_low(counted))
+    return of_machine(use, (amount,), partial="readings" if is_low(counted) else None)

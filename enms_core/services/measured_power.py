@@ -7,15 +7,16 @@ from collections.abc import Sequence
 from enms_core.analysis.measure import combined, mean_rates, rate_amount
 from enms_core.domain.answer import Refusal
 from enms_core.domain.catalogue import EnergySource, Machine
-from enms_core.domain.evidence import Evidence
+from enms_core.domain.evidence import evidence_between
 from enms_core.domain.measure import Amount, Figure, Measured, Reason
 from enms_core.domain.power import LatestReading
 from enms_core.domain.question import Question
 from enms_core.domain.use import MachineUse
+from enms_core.services.asked import asked_sources
 from enms_core.services.context import Context
 from enms_core.services.measured import measured_of_usage, of_machine, unmetered
 from enms_core.services.power_latest import Latest, latest_of
-from enms_core.services.usage import Usage, asked_sources, usage_of
+from enms_core.services.usage import Usage, usage_of
 
 
 async def measure_power(question: Question, context: Context) -> Measured | Refusal:
@@ -40,8 +41,7 @@ async def measure_power(question: Question, context: Context) -> Measured | Refu
 async def _latest(question: Question, context: Context) -> Measured:
     """Of each machine's readings that are not too old to tell the present."""
     machine_ids = question.scope.machine_ids
-    machines = [context.catalogue.machine(id_) for id_ in machine_ids]
-    asked = {machine: asked_sources(question, machine, context) for machine in machines}
+    asked = {each: asked_sources(question, each, context) for each in context.machines(question)}
     sources = list(dict.fromkeys(source for each in asked.values() for source in each))
     latest = await latest_of(machine_ids, sources, context)
     used = [reading for reading in latest.values() if reading.is_current(context.now)]
@@ -51,11 +51,7 @@ async def _latest(question: Question, context: Context) -> Measured:
             *(_now(question, each, own, latest, context) for each, own in asked.items() if own),
             *unmetered(question, context),
         ),
-        evidence=Evidence(
-            readings=len(used),
-            first=min((reading.time for reading in used), default=None),
-            last=max((reading.time for reading in used), default=None),
-        ),
+        evidence=evidence_between(len(used), [reading.time for reading in used]),
     )
 
 

@@ -1,4 +1,4 @@
-"""The figures that machines are ranked and compared by: a metric is one entry of METRICS."""
+"""The figures that machines are ranked and compared by: a metric is one entry of MEASURES."""
 
 from __future__ import annotations
 
@@ -21,13 +21,14 @@ from enms_core.services.cost import costs_of
 from enms_core.services.measured import measured_of_usage, of_machine
 from enms_core.services.measured_output import measure_efficiency, measure_production
 from enms_core.services.measured_power import measure_power
+from enms_core.services.rated import sum_of_machine
 from enms_core.services.usage import Usage, usage_of
 
 Measure = Callable[[Question, Context], Awaitable[Measured | Refusal]]
 
 
 @dataclass(frozen=True)
-class Metric:
+class Measurable:
     """How something is measured.
 
     grows: a longer period has more of it. adds: the figures of machines can be added to a total.
@@ -62,12 +63,12 @@ async def _cost(question: Question, context: Context) -> Measured | Refusal:
     costs = await costs_of(usage, context)
 
     def figure(use: MachineUse) -> Figure:
-        own = sum((each for (id_, _), each in costs.items() if id_ == use.machine.id), Cost())
+        own = sum_of_machine(costs, use.machine.id, Cost())
         amounts = tuple(
             Amount(Kind(currency=money.currency), float(money.amount)) for money in own.amounts
         )
         reason: Reason | None = None if amounts else "no_price"
-        return of_machine(use, amounts, reason, is_partial="missing" in own.bases)
+        return of_machine(use, amounts, reason, partial="price" if "missing" in own.bases else None)
 
     prices = price_evidence((source, cost) for (_, source), cost in costs.items())
     measured = measured_of_usage(usage, context, figure)
@@ -82,27 +83,25 @@ async def _carbon(question: Question, context: Context) -> Measured | Refusal:
     emissions = await emissions_of(usage, context)
 
     def figure(use: MachineUse) -> Figure:
-        own = sum(
-            (each for (id_, _), each in emissions.items() if id_ == use.machine.id), Emissions()
-        )
-        emitted = own.emissions_kg_co2e
-        if emitted is None:
+        emitted = sum_of_machine(emissions, use.machine.id, Emissions())
+        if emitted.emissions_kg_co2e is None:
             return of_machine(use, (), "no_factor")
-        amount = Amount(Kind(CARBON_UNIT), emitted)
-        return of_machine(use, (amount,), is_partial="missing" in own.bases)
+        amount = Amount(Kind(CARBON_UNIT), emitted.emissions_kg_co2e)
+        return of_machine(use, (amount,), partial="factor" if "missing" in emitted.bases else None)
 
     factors = factor_evidence((source, each) for (_, source), each in emissions.items())
     measured = measured_of_usage(usage, context, figure)
     return replace(measured, evidence=replace(measured.evidence, factors=factors))
 
 
-METRICS: Mapping[str, Metric] = MappingProxyType(
+DEFAULT_MEASURE = "energy"
+MEASURES: Mapping[str, Measurable] = MappingProxyType(
     {
-        "energy": Metric(_energy),
-        "power": Metric(measure_power, grows=False),
-        "cost": Metric(_cost),
-        "carbon": Metric(_carbon),
-        "production": Metric(measure_production),
-        "efficiency": Metric(measure_efficiency, grows=False, adds=False, lowest_is_best=True),
+        "energy": Measurable(_energy),
+        "power": Measurable(measure_power, grows=False),
+        "cost": Measurable(_cost),
+        "carbon": Measurable(_carbon),
+        "production": Measurable(measure_production),
+        "efficiency": Measurable(measure_efficiency, grows=False, adds=False, lowest_is_best=True),
     }
 )

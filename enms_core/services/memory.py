@@ -31,6 +31,7 @@ class Remembered:
     issues: tuple[dict[str, object], ...]
     slots: dict[str, object]
     title: str
+    intent: str | None
 
 
 @dataclass(frozen=True)

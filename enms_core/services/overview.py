@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from uuid import UUID
 
 from enms_core.analysis.overview import biggest_users
@@ -55,15 +56,19 @@ async def answer_factory_overview(question: Question, context: Context) -> Answe
 
 
 async def _states(usage: Usage, context: Context) -> tuple[MachineState, ...] | None:
+    """The states now; none of a machine that has not been heard of for too long."""
     reaches_now = utc(usage.period.end) == utc(context.now)
-    return await states_of(usage.question, context) if reaches_now else None
+    if not reaches_now:
+        return None
+    states = await states_of(usage.question, context)
+    return tuple(replace(each, status=None) if each.last_sign else each for each in states)
 
 
 def _without_status(states: tuple[MachineState, ...] | None) -> tuple[DataIssue, ...]:
     """The machines that the count of those running leaves out; nothing where there is no count."""
     if not any(state.status for state in states or ()):
         return ()
-    return status_issues([each.machine.name for each in states or () if each.status is None])
+    return status_issues([each.machine for each in states or () if each.status is None])
 
 
 def _unrated(
@@ -72,4 +77,4 @@ def _unrated(
     """That prices or carbon factors do not cover all of the use of some sources."""
     names = dict.fromkeys(source for (_, source), each in sums.items() if each.missing)
     if names:
-        yield DataIssue(code, {"energy_sources": ", ".join(names)})
+        yield DataIssue(code, names={"energy_sources": tuple(names)})

@@ -53,7 +53,7 @@ def _rate_sources(question: Question, context: Context) -> tuple[str, ...]:
         if not energy:
             names |= dict.fromkeys(
                 each.source
-                for each in context.catalogue.unreadable
-                if each.machine_id == machine_id and each.is_purchased
+                for each in context.catalogue.unreadable_of(machine_id)
+                if each.is_purchased
             )
     return tuple(names)

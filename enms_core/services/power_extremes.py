@@ -95,8 +95,15 @@ async def _extremes(
     blocks = {id_: pick([demands[id_] for demands in each if id_ in demands]) for id_ in ids}
     own = {id_: block for id_, block in blocks.items() if block is not None}
     rates = {id_: _rate(use.source, block, interval_seconds, zone) for id_, block in own.items()}
-    machine = context.catalogue.machine
-    return [common, *(replace(rate, machine=machine(id_)) for id_, rate in rates.items())]
+    return [
+        common,
+        *(
+            replace(rates[m.machine.id], machine=m.machine, coverage_percent=of.coverage_percent)
+            for m in usage.machines
+            for of in m.uses
+            if of.source == use.source and m.machine.id in rates
+        ),
+    ]
 
 
 def _windows(question: Question, interval_seconds: int, context: Context) -> list[DemandWindow]:

@@ -12,9 +12,10 @@ from zoneinfo import ZoneInfo
 from enms_core.analysis.demand import read_together
 from enms_core.domain.answer import Answer, DataIssue, FactValue, NoReadings
 from enms_core.domain.catalogue import Catalogue, EnergySource, Machine
-from enms_core.domain.evidence import Evidence
+from enms_core.domain.evidence import evidence_between
 from enms_core.domain.power import LatestReading, PowerAnswer, Rate, RateUnknown
 from enms_core.domain.question import Question
+from enms_core.services.asked import unmetered_issues
 from enms_core.services.context import Context
 from enms_core.storage.power import latest_readings
 
@@ -47,11 +48,10 @@ async def latest_answer(
 ) -> Answer:
     """The latest rates of some sources: of each machine, and the sum of those of one moment."""
     catalogue = context.catalogue
-    machines = [catalogue.machine(machine_id) for machine_id in question.scope.machine_ids]
     found = await latest_of(question.scope.machine_ids, sources, context)
     metered = [
         (machine, source, found[machine.id, source.name])
-        for machine in machines
+        for machine in context.machines(question)
         for source in sources
         if source in catalogue.sources_of(machine.id) and (machine.id, source.name) in found
     ]
@@ -89,11 +89,7 @@ def _answer(
             for machine, source, reading in told
         ),
         now=context.now,
-        basis=Evidence(
-            readings=len(counted),
-            first=min(each.time for each in counted),
-            last=max(each.time for each in counted),
-        ),
+        basis=evidence_between(len(counted), [each.time for each in counted]),
     )
 
 
@@ -121,35 +117,23 @@ def _issues(
     context: Context,
 ) -> Iterator[DataIssue]:
     """Which machines are not in the sums: all that have the source, or no meter that tells."""
-    catalogue = context.catalogue
     for source in sources:
         facts: dict[str, FactValue] = {"energy_source": source.name}
         if source not in by_source:
             yield DataIssue("readings.none", facts)
             continue
         counted = {reading.machine_id for reading in by_source[source]}
-        out = [
-            catalogue.machine(machine_id).name
-            for machine_id in question.scope.machine_ids
-            if machine_id not in counted and _uses(machine_id, source, catalogue)
-        ]
+        out = tuple(
+            machine
+            for machine in context.machines(question)
+            if machine.id not in counted and _uses(machine.id, source, context.catalogue)
+        )
         if out:
-            yield DataIssue("power.left_out", {**facts, "machines": ", ".join(out)})
-    bare = [
-        catalogue.machine(machine_id).name
-        for machine_id in question.scope.machine_ids
-        if not catalogue.sources_of(machine_id) and not _unreadable(machine_id, catalogue)
-    ]
-    if bare:
-        yield DataIssue("machines.not_metered", {"machines": ", ".join(bare)})
+            yield DataIssue("power.left_out", facts, machines=out)
+    yield from unmetered_issues(question, context)
 
 
 def _uses(machine_id: UUID, source: EnergySource, catalogue: Catalogue) -> bool:
     """Whether a machine has the source by the registers, readable or not."""
-    return source in catalogue.sources_of(machine_id) or source.name in _unreadable(
-        machine_id, catalogue
-    )
-
-
-def _unreadable(machine_id: UUID, catalogue: Catalogue) -> list[str]:
-    return [each.source for each in catalogue.unreadable if each.machine_id == machine_id]
+    unreadable = {each.source for each in catalogue.unreadable_of(machine_id)}
+    return source in catalogue.sources_of(machine_id) or source.name in unreadable

@@ -8,22 +8,22 @@ from uuid import UUID
 
 from enms_core.analysis.coverage import earliest, latest
 from enms_core.analysis.production import production_issues, together
-from enms_core.domain.answer import Answer, DataIssue, NotBegun
+from enms_core.domain.answer import Answer, DataIssue
 from enms_core.domain.catalogue import Machine
-from enms_core.domain.period import Period, utc
+from enms_core.domain.period import Period
 from enms_core.domain.production import (
-    METRICS,
+    PRODUCTION_METRICS,
     MachineProduction,
-    Metric,
     NoProduction,
     Production,
     ProductionAnswer,
+    ProductionMetric,
 )
 from enms_core.domain.question import Question
+from enms_core.services.asked import not_begun, periods_of
 from enms_core.services.context import Context
-from enms_core.services.usage import periods_of
 from enms_core.storage.production import production_ranges, production_sums
-from enms_core.storage.segments import Segment
+from enms_core.storage.segments import segments_until
 
 Ranges = Mapping[UUID, tuple[datetime, datetime]]
 
@@ -33,9 +33,9 @@ async def production_of(
 ) -> Mapping[UUID, Production]:
     """What each machine made in its own stretches; machines without rows in them are left out."""
     segments = [
-        Segment(machine.id, period.start, min(period.end, context.now, key=utc))
+        segment
         for machine in machines
-        for period in periods[machine.id]
+        for segment in segments_until(context.now, machine.id, periods[machine.id])
     ]
     sums = iter(await production_sums(context.store.readings, segments))
     made = {machine.id: together([next(sums) for _ in periods[machine.id]]) for machine in machines}
@@ -44,10 +44,10 @@ async def production_of(
 
 async def answer_production(question: Question, context: Context) -> Answer:
     """What was made over a period: by each machine that units are counted of, and together."""
-    machines = [context.catalogue.machine(id_) for id_ in question.scope.machine_ids]
+    machines = context.machines(question)
     periods = periods_of(question, context)
     if periods is None:
-        return NotBegun(question=question)
+        return not_begun(question, context)
     made = await production_of(machines, periods, context)
     silent = [machine.id for machine in machines if machine.id not in made]
     ranges = await production_ranges(context.store.readings, silent, context.now) if silent else {}
@@ -81,9 +81,9 @@ def _answer(
     )
 
 
-def metric_of(question: Question) -> Metric:
+def metric_of(question: Question) -> ProductionMetric:
     """The aspect that is asked about; how many units, where none was named."""
-    return next((metric for metric in METRICS if metric == question.metric), "units")
+    return next((metric for metric in PRODUCTION_METRICS if metric == question.metric), "units")
 
 
 def _left_out(
@@ -97,7 +97,7 @@ def _left_out(
     if question.scope.kind == "machines":
         codes["production.not_counted"] = uncounted
     return [
-        DataIssue(code, {"machines": ", ".join(context.catalogue.machine(i).name for i in ids)})
+        DataIssue(code, machines=tuple(map(context.catalogue.machine, ids)))
         for code, ids in codes.items()
         if ids
     ]

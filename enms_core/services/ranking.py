@@ -8,9 +8,8 @@ from enms_core.domain.measure import MAKES_NOTHING, Kind, LeftOut, Measured, lef
 from enms_core.domain.question import Question
 from enms_core.domain.ranking import Ranking, RankingAnswer, ThresholdUnfit
 from enms_core.services.context import Context
-from enms_core.services.measures import METRICS, Metric
+from enms_core.services.measures import DEFAULT_MEASURE, MEASURES, Measurable
 
-DEFAULT_METRIC = "energy"
 DEFAULT_COUNT = 3
 
 
@@ -20,8 +19,8 @@ async def answer_ranking(question: Question, context: Context) -> Answer:
     Money in two currencies is ranked in each by itself. Efficiency is energy for each unit made, so
     the most efficient machine is the one with the lowest figure.
     """
-    name = question.metric or DEFAULT_METRIC
-    metric = METRICS[name]
+    name = question.metric or DEFAULT_MEASURE
+    metric = MEASURES[name]
     measured = await metric.measure(question, context)
     if not isinstance(measured, Measured):
         return measured
@@ -50,7 +49,7 @@ def _unfit(
 
 
 def _ranked(question: Question, name: str, measured: Measured) -> RankingAnswer:
-    metric, count = METRICS[name], _count(question)
+    metric, count = MEASURES[name], _count(question)
     wanted = _wanted(question, metric, measured, count)
     found = rankings(measured.figures, wanted)
     left_out = (*measured.left_out, *_beside(measured, found))
@@ -70,7 +69,9 @@ def _ranked(question: Question, name: str, measured: Measured) -> RankingAnswer:
     )
 
 
-def _wanted(question: Question, metric: Metric, measured: Measured, count: int | None) -> Wanted:
+def _wanted(
+    question: Question, metric: Measurable, measured: Measured, count: int | None
+) -> Wanted:
     return Wanted(
         lowest_first=(question.order == "lowest") != metric.lowest_is_best,
         count=count,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from math import fsum
@@ -11,13 +11,15 @@ from typing import Any, Protocol, TypeVar
 from uuid import UUID
 
 from enms_core.domain.answer import DataIssue
+from enms_core.domain.carbon import Emissions
 from enms_core.domain.catalogue import EnergySource, Factory
 from enms_core.domain.period import Period
 from enms_core.domain.rated import Unrated
+from enms_core.domain.tariff import Cost
 from enms_core.domain.use import MachineUse, SourceUse
 from enms_core.services.context import Context
 from enms_core.services.usage import Usage
-from enms_core.storage.series import consumption_between
+from enms_core.storage.series import consumption_by
 
 
 class Stretch(Protocol):
@@ -29,11 +31,16 @@ class Stretch(Protocol):
     @property
     def end(self) -> datetime: ...
 
+    @property
+    def rule(self) -> object: ...
+
 
 Held = TypeVar("Held", bound=Stretch)
+Sum = TypeVar("Sum", Cost, Emissions)
+OfSource = TypeVar("OfSource")
 # A period of a site and a source, cut wherever another rule begins to hold.
 Cut = Callable[[Period, Factory, EnergySource], Sequence[Held]]
-# What a machine used of a source in a stretch, in the source's unit.
+# What a machine used of a source while a rule held, in the source's unit; under the first stretch.
 Rated = list[tuple[Held, float]]
 # (factory id, energy source id) of what has prices or factors at all.
 Rules = Container[tuple[UUID, UUID]]
@@ -52,7 +59,7 @@ class Codes:
 async def rated_uses(
     usage: Usage, context: Context, cut: Cut[Held]
 ) -> dict[tuple[UUID, str], Rated[Held]]:
-    """What was used in each stretch, by machine and source; stretches without readings left out.
+    """What was used while each rule held, by machine and source; rules without readings left out.
 
     One query for each site and source, none where one stretch is the whole period.
     """
@@ -84,21 +91,28 @@ async def _of_site(
     is_one = len(first.periods) == 1
     stretches = whole if is_one else [e for p in first.periods for e in cut(p, site, source)]
     ids = [machine.machine.id for machine, _ in group]
-    rated = await _by_stretch(source, ids, stretches, context)
+    rated = await _by_rule(source, ids, stretches, context)
     return {(id_, source.name): each for id_, each in rated.items()}
 
 
-async def _by_stretch(
+async def _by_rule(
     source: EnergySource, machine_ids: Sequence[UUID], stretches: Sequence[Held], context: Context
 ) -> dict[UUID, Rated[Held]]:
-    """What machines used in each of the stretches, which do not overlap; between them lie others
-    that nobody asked about."""
+    """What machines used while each rule held: the stretches of one rule together, under the first
+    of them. They do not overlap; between them lie others that nobody asked about."""
+    first: dict[object, Held] = {}
+    for stretch in stretches:
+        first.setdefault(stretch.rule, stretch)
+    place = {rule: number for number, rule in enumerate(first)}
+    group_at = {stretch.start: place[stretch.rule] for stretch in stretches}
     edges = sorted({edge for each in stretches for edge in (each.start, each.end)})
-    found = await consumption_between(context.store.readings, source, machine_ids, edges)
-    place = {start: number for number, start in enumerate(edges)}
+    groups = [group_at.get(edge) for edge in edges[:-1]]
+    found = await consumption_by(context.store.readings, source, machine_ids, edges, groups)
     return {
         id_: [
-            (each, use.quantity) for each in stretches if (use := uses[place[each.start]]).readings
+            (each, use.quantity)
+            for each, use in zip(first.values(), uses, strict=True)
+            if use.readings
         ]
         for id_, uses in found.items()
     }
@@ -119,6 +133,40 @@ class Sums(Protocol):
 
     @property
     def missing_quantity(self) -> float: ...
+
+
+def sum_of_machine(
+    found: Mapping[tuple[UUID, str], Sum],
+    machine_id: UUID,
+    start: Sum,
+    names: Container[str] | None = None,
+) -> Sum:
+    """What one machine's energy cost or emitted, added to nothing: of the sources of these names,
+    of all where none are given."""
+    own = (
+        each
+        for (id_, name), each in found.items()
+        if id_ == machine_id and (names is None or name in names)
+    )
+    return sum(own, start)
+
+
+def by_source(
+    usage: Usage,
+    found: Mapping[tuple[UUID, str], Sum],
+    build: Callable[[EnergySource, float, Sum], OfSource],
+    total: Callable[[Iterable[Sum]], Sum],
+) -> tuple[OfSource, ...]:
+    """The sources with readings, machines together."""
+    return tuple(
+        build(
+            use.source,
+            use.quantity,
+            total(each for (_, name), each in found.items() if name == use.source.name),
+        )
+        for use in usage.totals
+        if use.readings
+    )
 
 
 def unrated(

@@ -13,6 +13,8 @@ from enms_core.storage.store import Store
 
 LOG = logging.getLogger(__name__)
 FRESH_SECONDS = 5.0
+# So often at most is looked for a machine that nobody knows: strange names cost no database.
+AGAIN_SECONDS = 1.0
 LOAD_SECONDS = 8.0  # the first load may have to make and migrate the embedded database
 
 
@@ -24,6 +26,7 @@ class Registers:
         self._site = site
         self._catalogue: Catalogue | None = None
         self._loaded_at = 0.0
+        self._loading: asyncio.Task[Catalogue] | None = None
         self._refresh: asyncio.Task[None] | None = None
 
     @property
@@ -40,7 +43,18 @@ class Registers:
         return self._catalogue
 
     async def reload(self) -> Catalogue:
-        """Load now; the same object comes back where nothing has changed."""
+        """Load now; the same object comes back where nothing has changed. All who ask while it is
+        loaded wait for one load."""
+        if self._loading is None or self._loading.done():
+            self._loading = asyncio.create_task(self._load())
+        return await asyncio.shield(self._loading)
+
+    async def reload_if_older(self, seconds: float = AGAIN_SECONDS) -> Catalogue:
+        """Load now, unless that was done so shortly ago."""
+        is_older = time.monotonic() - self._loaded_at > seconds
+        return await self.reload() if is_older else self.last_known
+
+    async def _load(self) -> Catalogue:
         try:
             loaded = await asyncio.wait_for(self._loaded(), LOAD_SECONDS)
         except asyncio.TimeoutError as error:
@@ -57,9 +71,10 @@ class Registers:
         return await load_catalogue(self._store.registers, self._site)
 
     async def close(self) -> None:
-        if self._refresh is not None:
-            self._refresh.cancel()
-            await asyncio.gather(self._refresh, return_exceptions=True)
+        running = [task for task in (self._refresh, self._loading) if task is not None]
+        for task in running:
+            task.cancel()
+        await asyncio.gather(*running, return_exceptions=True)
 
     def _is_idle(self) -> bool:
         return self._refresh is None or self._refresh.done()

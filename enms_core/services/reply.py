@@ -34,7 +34,11 @@ EMPTY_SLOTS: dict[str, object] = {
 
 @dataclass(frozen=True)
 class Reply:
-    """What to say, and every number behind it. told: the machines that it names one by one."""
+    """What to say, and every number behind it.
+
+    told: the machines that it names one by one. figures_of: the intent that `data` answers where it
+    is another's, as when an answer is repeated.
+    """
 
     utterance: str
     lang: str
@@ -49,6 +53,7 @@ class Reply:
     data: dict[str, object] = field(default_factory=dict)
     issues: tuple[dict[str, object], ...] = ()
     title: str = ""
+    figures_of: str | None = None
     evidence: Evidence = NO_EVIDENCE
     told: tuple[UUID, ...] = ()
     elapsed_ms: float = 0.0

@@ -5,20 +5,22 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from enms_core.analysis.pattern import week_pattern
+from enms_core.analysis.silence import LastSign
 from enms_core.analysis.status import (
     durations_by_mode,
     known_time,
     offline_events,
     running_time,
     status_stretches,
+    unknown_after,
     within,
 )
-from enms_core.domain.answer import Answer, NotBegun
+from enms_core.domain.answer import Answer
 from enms_core.domain.catalogue import Machine
 from enms_core.domain.machine_status import NoStatus
 from enms_core.domain.period import Period, PeriodPhrase
@@ -31,9 +33,10 @@ from enms_core.domain.status_history import (
     PatternAnswer,
     StatusHistoryAnswer,
 )
+from enms_core.services.asked import not_begun, periods_of
 from enms_core.services.context import Context
+from enms_core.services.last_signs import last_signs, sign_before, stale_issues
 from enms_core.services.machine_status import status_issues
-from enms_core.services.usage import periods_of
 from enms_core.storage.status import status_changes
 
 # What a usual week is told from where no period was said.
@@ -42,13 +45,17 @@ LAST_FOUR_WEEKS = PeriodPhrase("past", unit="week", count=4)
 
 @dataclass(frozen=True)
 class Told:
-    """A machine's history of a period: stretches reach from its first window to its last."""
+    """A machine's history of a period: stretches reach from its first window to its last.
+
+    last_sign: the last that was heard of it, where that is too long before the end of the period.
+    """
 
     machine: Machine
     zone: ZoneInfo
     windows: tuple[Period, ...]
     stretches: tuple[StatusStretch, ...]
     changes: int
+    last_sign: datetime | None
 
     @property
     def inside(self) -> tuple[StatusStretch, ...]:
@@ -61,11 +68,12 @@ async def answer_status_history(question: Question, context: Context) -> Answer:
         question = replace(question, period=LAST_FOUR_WEEKS)
     periods = periods_of(question, context)
     if periods is None:
-        return NotBegun(question=question)
+        return not_begun(question, context)
     told = await _told(periods, context)
     period = context.local_period(question.period, question.scope.machine_ids)
-    without = [each.machine.name for each in told if not known_time(each.inside)]
-    issues = status_issues(without)
+    without = [each.machine for each in told if not known_time(each.inside)]
+    stale = [each.machine for each in told if each.last_sign is not None]
+    issues = status_issues(without) + stale_issues(stale)
     if len(without) == len(told):
         return NoStatus(question=question, period=period, issues=issues)
     if question.metric == "pattern":
@@ -92,9 +100,10 @@ async def _told(periods: Mapping[UUID, tuple[Period, ...]], context: Context) ->
         *(status_changes(context.store.readings, ids, span) for span, ids in alike.items())
     )
     changes = {id_: told for each in found for id_, told in each.items()}
+    signs = await last_signs(list(periods), context)
     return tuple(
-        _one(context.catalogue.machine(id_), periods[id_], changes.get(id_, ()), context)
-        for id_ in periods
+        _one(machine, periods[machine.id], changes.get(machine.id, ()), signs, context)
+        for machine in map(context.catalogue.machine, periods)
     )
 
 
@@ -102,11 +111,16 @@ def _one(
     machine: Machine,
     windows: tuple[Period, ...],
     changes: Sequence[StatusChange],
+    signs: Mapping[UUID, LastSign],
     context: Context,
 ) -> Told:
     span = Period(windows[0].start, windows[-1].end)
     zone = context.catalogue.factory(machine.factory_id).zone
-    return Told(machine, zone, windows, status_stretches(changes, span), len(changes))
+    stretches = status_stretches(changes, span)
+    last = sign_before(span.end, signs.get(machine.id), machine, context)
+    if last is not None:
+        stretches = unknown_after(stretches, last)
+    return Told(machine, zone, windows, stretches, len(changes), last)
 
 
 def _history(told: Told) -> MachineHistory:
@@ -119,6 +133,7 @@ def _history(told: Told) -> MachineHistory:
         unknown=asked - known_time(told.inside),
         offline=offline_events(told.stretches, told.windows),
         changes=told.changes,
+        last_sign=told.last_sign,
     )
 
 

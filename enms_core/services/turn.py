@@ -11,7 +11,8 @@ from enms_core.domain.errors import StorageError, StorageUnavailable
 from enms_core.domain.evidence_answer import EvidenceAnswer
 from enms_core.domain.period import ImpossiblePeriod, Period, PeriodPhrase
 from enms_core.domain.question import Outcome, Question, Understanding
-from enms_core.language.render import Dialog
+from enms_core.language.files import load_language
+from enms_core.language.render import Dialog, render
 from enms_core.services.context import Context
 from enms_core.services.evidence import local_evidence
 from enms_core.services.memory import SessionMemory
@@ -90,6 +91,19 @@ def failed_reply(turn: Turn, error: StorageError) -> Reply:
     dialog = "database_unreachable" if unavailable else "database_failed"
     reply = replace(understood_reply(turn), issues=({"code": "storage", "reason": str(error)},))
     return worded(turn, reply, [(dialog, {})], "error")
+
+
+def failed_inside(request: Request, error: Exception) -> Reply:
+    """The one sentence for a fault of ours. Nothing that was made of the utterance is used: any of
+    it may be what is at fault."""
+    return Reply(
+        utterance=request.utterance,
+        lang=request.lang,
+        outcome="error",
+        dialogs=(("failed_inside", {}),),
+        speech=render([("failed_inside", {})], load_language(request.lang)),
+        issues=({"code": "failed_inside", "reason": type(error).__name__},),
+    )
 
 
 def worded(

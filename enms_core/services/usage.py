@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timezone
 from uuid import UUID
 
@@ -16,21 +16,30 @@ from enms_core.analysis.coverage import (
     latest,
     meter_pieces,
 )
-from enms_core.analysis.doubts import usage_issues
+from enms_core.analysis.doubts import usage_issues, without_coarse
 from enms_core.analysis.energy import total, total_by_source
 from enms_core.domain.answer import (
     DataIssue,
     NoReadings,
-    NotBegun,
     Refusal,
-    SourceNotUsed,
 )
 from enms_core.domain.catalogue import EnergySource, Machine
-from enms_core.domain.period import EmptyPeriod, Period, is_future, resolve_all
+from enms_core.domain.period import Period
 from enms_core.domain.question import Question
 from enms_core.domain.use import MachineUse, SourceUse
+from enms_core.services.asked import (
+    asked_sources,
+    begun,
+    not_begun,
+    not_begun_issues,
+    periods_of,
+    source_not_used,
+    unmetered_issues,
+    unreadable_issues,
+)
 from enms_core.services.context import Context
-from enms_core.storage.consumption import Segment, SegmentUse, consumption, readings_range
+from enms_core.storage.consumption import SegmentUse, consumption, readings_range
+from enms_core.storage.segments import segments_until
 
 
 @dataclass(frozen=True)
@@ -61,116 +70,35 @@ async def usage_of(question: Question, context: Context) -> Usage | Refusal:
 
     Of the energy sources that were named, else of those purchased.
     """
-    catalogue = context.catalogue
-    machines = [catalogue.machine(machine_id) for machine_id in question.scope.machine_ids]
+    machines = context.machines(question)
     periods = periods_of(question, context)
     if periods is None:
-        return NotBegun(question=question)
+        return not_begun(question, context)
     shown = context.local_period(question.period, question.scope.machine_ids)
     sources = {machine.id: asked_sources(question, machine, context) for machine in machines}
     if machines and not any(sources.values()):
-        return _source_not_used(question, machines, context)
+        return source_not_used(question, context, purchased_only=True)
     metered = [
         _metered(machine, source, periods[machine.id], context)
-        for machine in machines
+        for machine in begun(machines, periods, context)
         for source in sources[machine.id]
     ]
     uses = await _uses(metered, context)
     if not any(use.readings for use in uses.values()):
         return await _no_readings(question, shown, metered, context)
+    doubts = usage_issues(total_by_source(uses.values()), _machine_uses(periods, metered, uses))
+    uses = without_coarse(uses)
+    if not any(use.readings for use in uses.values()):
+        return replace(await _no_readings(question, shown, metered, context), issues=tuple(doubts))
     found = _machine_uses(periods, metered, uses)
     totals = total_by_source(uses.values())
-    left_out = [machine for machine in machines if _is_left_out(machine, sources, context)]
     issues = (
-        *usage_issues(totals, found),
-        *_unreadable_issues(_unreadable(question, context)),
-        *_not_metered(left_out),
+        *doubts,
+        *unreadable_issues(question, context, purchased_only=True),
+        *unmetered_issues(question, context),
+        *not_begun_issues(machines, periods, context),
     )
     return Usage(question, shown, found, totals, issues)
-
-
-def periods_of(question: Question, context: Context) -> Mapping[UUID, tuple[Period, ...]] | None:
-    """The stretches of a question's period by machine, each cut in its factory's own zone.
-
-    None where the period has not begun.
-    """
-    machines = [context.catalogue.machine(id_) for id_ in question.scope.machine_ids]
-    if _not_begun(question, machines, context):
-        return None
-    try:
-        return {machine.id: _periods(question, machine, context) for machine in machines}
-    except EmptyPeriod:
-        return None
-
-
-def _periods(question: Question, machine: Machine, context: Context) -> tuple[Period, ...]:
-    zone = context.catalogue.factory(machine.factory_id).zone
-    return resolve_all(question.period, context.now, zone, context.week_start)
-
-
-def _not_begun(question: Question, machines: Sequence[Machine], context: Context) -> bool:
-    zones = {context.catalogue.factory(machine.factory_id).zone for machine in machines}
-    return bool(zones) and all(
-        is_future(question.period, context.now, zone, context.week_start) for zone in zones
-    )
-
-
-def asked_sources(question: Question, machine: Machine, context: Context) -> list[EnergySource]:
-    """The machine's sources that the question is about: those named, else those purchased."""
-    return [
-        source
-        for source in context.catalogue.sources_of(machine.id)
-        if (source.name in question.sources if question.sources else source.is_purchased)
-    ]
-
-
-def _is_left_out(
-    machine: Machine, sources: Mapping[UUID, Sequence[EnergySource]], context: Context
-) -> bool:
-    """Whether a machine of the question adds nothing because no meter is registered for it."""
-    catalogue = context.catalogue
-    has_meter = catalogue.sources_of(machine.id) or any(
-        each.machine_id == machine.id for each in catalogue.unreadable
-    )
-    return not sources[machine.id] and not has_meter
-
-
-def _unreadable(question: Question, context: Context) -> list[str]:
-    """Names of purchased sources that belong to the question and whose readings are unusable."""
-    found = (
-        each.source
-        for each in context.catalogue.unreadable
-        if each.machine_id in question.scope.machine_ids
-        and (each.source in question.sources if question.sources else each.is_purchased)
-    )
-    return list(dict.fromkeys(found))
-
-
-def _unreadable_issues(names: Sequence[str]) -> list[DataIssue]:
-    return [DataIssue("sources.unreadable", {"sources": ", ".join(names)})] if names else []
-
-
-def _not_metered(machines: Sequence[Machine]) -> list[DataIssue]:
-    names = ", ".join(machine.name for machine in machines)
-    return [DataIssue("machines.not_metered", {"machines": names})] if machines else []
-
-
-def _source_not_used(
-    question: Question, machines: Sequence[Machine], context: Context
-) -> SourceNotUsed:
-    asked = [source for source in context.catalogue.sources if source.name in question.sources]
-    available = {
-        source.name: source
-        for machine in machines
-        for source in context.catalogue.sources_of(machine.id)
-    }
-    unreadable = _unreadable(question, context)
-    return SourceNotUsed(
-        question=question,
-        asked=tuple(asked),
-        available=tuple(available.values()),
-        issues=tuple(_unreadable_issues(unreadable)),
-    )
 
 
 def _metered(
@@ -192,9 +120,11 @@ async def _uses(metered: Sequence[Metered], context: Context) -> dict[tuple[UUID
 
 async def _uses_of(metered: Sequence[Metered], context: Context) -> list[tuple[Metered, SourceUse]]:
     segments = [
-        Segment(each.machine.id, piece.period.start, min(piece.period.end, context.now))
+        segment
         for each in metered
-        for piece in each.pieces
+        for segment in segments_until(
+            context.now, each.machine.id, (piece.period for piece in each.pieces)
+        )
     ]
     sums = iter(await consumption(context.store.readings, metered[0].source, segments))
     return [

@@ -16,7 +16,7 @@ from enms_core.storage.consumption import source_rows
 from enms_core.storage.database import Database
 from enms_core.storage.identifiers import checked_identifier, looked_up_again
 from enms_core.storage.rollup_sql import QUARTER, finite, quote
-from enms_core.storage.segments import Rows, carrier_condition, rollup_of
+from enms_core.storage.segments import carrier_condition, carrier_values, rollup_of, rows_of
 
 RATE_COLUMN = """
 SELECT rate_column FROM energy_sources WHERE id = $1
@@ -110,11 +110,10 @@ FROM ({blocks}) AS m
 GROUP BY block
 """
 
-# The first highest block, the first lowest complete one, and how many there are. Arrays are
-# compared element by element; looking the instants up by sorting took twice as long.
+# The first highest block and the first lowest complete one. Arrays are compared element by element;
+# looking the instants up by sorting took twice as long.
 EXTREMES = """
-SELECT machine_id, count(*) AS blocks,
-       count(*) FILTER (WHERE NOT is_complete) AS incomplete_blocks,
+SELECT machine_id,
        max(ARRAY[rate, -extract(epoch FROM start_time)]) AS peak,
        min(ARRAY[rate, extract(epoch FROM start_time)]) FILTER (WHERE is_complete) AS minimum
 FROM ({blocks}) AS b
@@ -126,7 +125,11 @@ GROUP BY machine_id
 async def latest_readings(
     database: Database, source: EnergySource, machine_ids: Sequence[UUID], now: datetime
 ) -> list[LatestReading]:
-    """The last reading before now of each machine that has one, however old it is."""
+    """The last reading before now of each machine that has one, however old it is.
+
+    A row that tells a rate and no amount counts, other than for `latest.last_readings`: it tells
+    the power of now.
+    """
     table = source.readings_table
     column = await database.fetch_value(RATE_COLUMN, source.id)
     sql = LATEST.format(
@@ -135,9 +138,9 @@ async def latest_readings(
         rate=finite(
             "NULL" if column is None else await checked_identifier(database, table, column)
         ),
-        carrier=await carrier_condition(database, _rows_of(source), 4),
+        carrier=await carrier_condition(database, rows_of(source), 4),
     )
-    rows = await database.fetch(sql, list(machine_ids), now, source.id, *_carrier_value(source))
+    rows = await database.fetch(sql, list(machine_ids), now, source.id, *carrier_values(source))
     return [LatestReading(*row) for row in rows]
 
 
@@ -178,7 +181,7 @@ async def machine_demands(
 async def _machine_blocks(
     database: Database, source: EnergySource, window: DemandWindow
 ) -> _Blocks:
-    carrier = _carrier_value(source)
+    carrier = carrier_values(source)
     if not window.is_whole:
         return _Blocks(CUT_BLOCKS.format(readings=await _readings(database, source, 5)), carrier)
     is_odd = bool(window.interval_seconds % BLOCK_SECONDS)
@@ -197,7 +200,7 @@ async def _readings(database: Database, source: EnergySource, carrier_number: in
     return READINGS.format(
         table=await checked_identifier(database, table),
         quantity=finite(quantity),
-        carrier=await carrier_condition(database, _rows_of(source), carrier_number),
+        carrier=await carrier_condition(database, rows_of(source), carrier_number),
     )
 
 
@@ -206,7 +209,7 @@ async def _rolled_up_blocks(database: Database, source: EnergySource, window: De
     return (QUARTER_BLOCKS if is_quarter else LONG_BLOCKS).format(
         rollup=QUARTER.view(source.readings_table),
         total=quote(f"{source.consumption_column}_sum"),
-        carrier=await carrier_condition(database, _rows_of(source), 5),
+        carrier=await carrier_condition(database, rows_of(source), 5),
     )
 
 
@@ -236,19 +239,9 @@ def _demand(row: asyncpg.Record, window: DemandWindow) -> Demand:
         window=window,
         peak=_block(row["peak"]),
         minimum=None if row["minimum"] is None else _block(row["minimum"]),
-        blocks=row["blocks"],
-        incomplete_blocks=row["incomplete_blocks"],
     )
 
 
 def _block(rate_and_epoch: Sequence[float]) -> BlockRate:
     rate, epoch_seconds = rate_and_epoch  # a peak's is negated, so that the first is the highest
     return BlockRate(rate, datetime.fromtimestamp(abs(epoch_seconds), timezone.utc))
-
-
-def _rows_of(source: EnergySource) -> Rows:
-    return Rows(source.readings_table, carrier=source.carrier)
-
-
-def _carrier_value(source: EnergySource) -> tuple[str, ...]:
-    return () if source.carrier is None else (source.carrier.value,)

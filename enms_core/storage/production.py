@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from enms_core.domain.production import Metric, Production
+from enms_core.domain.production import Production, ProductionMetric
 from enms_core.storage.database import Database
 from enms_core.storage.identifiers import checked_identifier, looked_up_again
 from enms_core.storage.rollup_sql import finite, quote
@@ -21,7 +21,7 @@ from enms_core.storage.segments import (
 )
 
 TABLE = "production_data"
-COLUMN_OF: Mapping[Metric, str] = {
+COLUMN_OF: Mapping[ProductionMetric, str] = {
     "units": "production_count",
     "good": "good_count",
     "rejects": "reject_count",
@@ -57,8 +57,8 @@ class _Told:
     """Sums of some rows, and how many of the rows tell each."""
 
     rows: int
-    sums: Mapping[Metric, float | None]
-    counts: Mapping[Metric, int]
+    sums: Mapping[ProductionMetric, float | None]
+    counts: Mapping[ProductionMetric, int]
     first: datetime | None
     last: datetime | None
 
@@ -102,7 +102,7 @@ async def _columns(database: Database) -> frozenset[str]:
 
 
 async def _told(
-    database: Database, metrics: Sequence[Metric], segments: Sequence[Segment]
+    database: Database, metrics: Sequence[ProductionMetric], segments: Sequence[Segment]
 ) -> list[_Told]:
     wanted = [ROW_COUNT]
     for metric in metrics:

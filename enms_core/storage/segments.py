@@ -13,13 +13,12 @@ from datetime import datetime, timezone
 from functools import partial
 from uuid import UUID
 
-from enms_core.domain.catalogue import Carrier
+from enms_core.domain.catalogue import Carrier, EnergySource
+from enms_core.domain.period import Period, utc
 from enms_core.storage.database import Database
 from enms_core.storage.identifiers import checked_identifier, looked_up_again
 from enms_core.storage.rollup_shape import RollupShape, shape_of
 from enms_core.storage.rollup_sql import HOUR, finite, literal, quote
-
-HOUR_SECONDS = 3600
 
 
 @dataclass(frozen=True)
@@ -32,11 +31,16 @@ class Segment:
 
     def whole_hours(self) -> tuple[datetime, datetime]:
         """The whole hours of UTC inside; nothing, at the start, where there is none."""
-        first = -(-self.start.timestamp() // HOUR_SECONDS) * HOUR_SECONDS
-        last = self.end.timestamp() // HOUR_SECONDS * HOUR_SECONDS
+        first = -(-self.start.timestamp() // HOUR.seconds) * HOUR.seconds
+        last = self.end.timestamp() // HOUR.seconds * HOUR.seconds
         if first >= last:
             return self.start, self.start
         return _utc(first), _utc(last)
+
+
+def segments_until(now: datetime, machine_id: UUID, periods: Iterable[Period]) -> list[Segment]:
+    """A machine's stretches, as far as they have passed."""
+    return [Segment(machine_id, each.start, min(each.end, now, key=utc)) for each in periods]
 
 
 @dataclass(frozen=True)
@@ -140,6 +144,16 @@ async def rollup_of(database: Database, table: str) -> RollupShape | None:
 SHAPE = """
 SELECT shape FROM enms.rollups WHERE readings_table = $1
 """
+
+
+def rows_of(source: EnergySource) -> Rows:
+    """An energy source's readings, row by row: the rollup is left out."""
+    return Rows(source.readings_table, carrier=source.carrier)
+
+
+def carrier_values(source: EnergySource) -> tuple[str, ...]:
+    """What `carrier_condition` binds for a source: nothing where its table is its own."""
+    return () if source.carrier is None else (source.carrier.value,)
 
 
 async def carrier_condition(database: Database, source: Rows, number: int) -> str:

@@ -27,17 +27,19 @@ from enms_core.storage.segments import (
 
 NO_USE = SegmentUse(0.0, None, 0, None, None)
 
-# Sums by machine and by the number of the stretch, from 1, that a bucket or a reading lies in. They
-# stand inside the lateral query, so that each machine is one range of the key.
+# Sums by machine and by the group of the stretch that a bucket or a reading lies in; $5 has the
+# group of each stretch, both counted from 1. They stand inside the lateral query, so that each
+# machine is one range of the key.
 SERIES = """
 {fresh}
 SELECT f.owner, r.*
 FROM fresh AS f
 CROSS JOIN LATERAL (
-    SELECT p.stretch, {sums}, min(p.first) AS first, max(p.last) AS last
+    SELECT ($5::integer[])[p.stretch] AS place, {sums}, min(p.first) AS first, max(p.last) AS last
     FROM ({parts}) AS p
-    GROUP BY p.stretch
+    GROUP BY place
 ) AS r
+WHERE r.place > 0
 """
 
 READINGS = """
@@ -54,7 +56,6 @@ WHERE {owner} = f.owner AND bucket >= $3 AND bucket < least($4, f.until){carrier
 """
 
 
-@looked_up_again
 async def consumption_between(
     database: Database,
     source: EnergySource,
@@ -65,24 +66,41 @@ async def consumption_between(
 
     edges: at least two aware instants in rising order.
     """
+    stretches = range(len(edges) - 1)
+    return await consumption_by(database, source, machine_ids, edges, stretches)
+
+
+@looked_up_again
+async def consumption_by(
+    database: Database,
+    source: EnergySource,
+    machine_ids: Sequence[UUID],
+    edges: Sequence[datetime],
+    groups: Sequence[int | None],
+) -> dict[UUID, list[SegmentUse]]:
+    """What each machine used in the stretches of each group, in order of the groups.
+
+    groups: for each stretch between two edges its group, from 0; None for what nobody asks about.
+    """
     wanted = await wanted_sums(database, source)
     rows_of = await source_rows(database, source)
-    values: list[object] = [list(machine_ids), list(edges), edges[0], edges[-1]]
+    numbers = [0 if group is None else group + 1 for group in groups]
+    values: list[object] = [list(machine_ids), list(edges), edges[0], edges[-1], numbers]
     if source.carrier is not None:
         values.append(source.carrier.value)
     sql = await _statement(database, rows_of, wanted, edges)
-    uses = {machine_id: [NO_USE] * (len(edges) - 1) for machine_id in machine_ids}
+    uses = {machine_id: [NO_USE] * max(numbers) for machine_id in machine_ids}
     count = len(wanted)
     for row in await database.fetch(sql, *values):
         sums = SegmentSums(tuple(row[2 : 2 + count]), row["first"], row["last"])
-        uses[row["owner"]][row["stretch"] - 1] = segment_use(source, sums)
+        uses[row["owner"]][row["place"] - 1] = segment_use(source, sums)
     return uses
 
 
 async def _statement(
     database: Database, source: Rows, wanted: Sequence[Summed], edges: Sequence[datetime]
 ) -> str:
-    carrier = await carrier_condition(database, source, 5)
+    carrier = await carrier_condition(database, source, 6)
     readings = partial(
         READINGS.format,
         values=value_list(each.of_row for each in wanted),
@@ -106,6 +124,6 @@ async def _statement(
 
 def _bucket_of(edges: Sequence[datetime]) -> Bucket | None:
     """The widest bucket that no edge cuts; None where one cuts a quarter hour."""
-    if all(edge.timestamp() % 3600 == 0 for edge in edges):
+    if all(edge.timestamp() % HOUR.seconds == 0 for edge in edges):
         return HOUR
-    return QUARTER if all(edge.timestamp() % 900 == 0 for edge in edges) else None
+    return QUARTER if all(edge.timestamp() % QUARTER.seconds == 0 for edge in edges) else None

@@ -51,6 +51,16 @@ CROSS JOIN LATERAL (
 ) AS first
 """
 
+# The newest row of each machine up to an instant: one probe of the key each.
+NEWEST = f"""
+SELECT m.machine_id, h.time
+FROM unnest($1::uuid[]) AS m (machine_id)
+CROSS JOIN LATERAL (
+    SELECT time FROM {TOLD} AS t WHERE machine_id = m.machine_id AND time <= $2
+    ORDER BY time DESC LIMIT 1
+) AS h
+"""
+
 
 async def status_changes(
     database: Database, machine_ids: Sequence[UUID], period: Period
@@ -74,3 +84,11 @@ async def status_at(
     return {
         row["machine_id"]: StatusNow(row["mode"], row["is_running"], row["since"]) for row in rows
     }
+
+
+async def newest_status(
+    database: Database, machine_ids: Sequence[UUID], moment: datetime
+) -> Mapping[UUID, datetime]:
+    """When the history of each machine was last written up to an instant."""
+    rows = await database.fetch(NEWEST, list(machine_ids), moment)
+    return {row["machine_id"]: row["time"] for row in rows}

@@ -1,70 +1,48 @@
-"""Local days and hours, and what was used in them, by SQL of our own."""
+"""What was used in each local day or hour, by SQL of our own."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
-from itertools import zip_longest
 
 import psycopg
 
-from tests.core.energy_cases import US, Case
 from tests.core.energy_truth import Truth, by_source, truths_of
-
-Stretch = tuple[datetime, datetime]
-
-# The local midnights in a stretch, and the part of each day that lies in it.
-DAYS = """
-SELECT greatest(%(start)s, day AT TIME ZONE %(zone)s),
-       least(%(end)s, (day + interval '1 day') AT TIME ZONE %(zone)s)
-FROM generate_series(date_trunc('day', %(start)s AT TIME ZONE %(zone)s),
-                     %(end)s AT TIME ZONE %(zone)s - interval '1 microsecond',
-                     interval '1 day') AS day
-"""
-HOURS = """
-SELECT greatest(%(start)s, hour), least(%(end)s, hour + interval '1 hour')
-FROM generate_series(date_trunc('hour', %(start)s, %(zone)s),
-                     %(end)s - interval '1 microsecond', interval '1 hour') AS hour
-"""
+from tests.core.oracle.case import Case, Stretch
+from tests.core.oracle.cuts import Label, cuts_of
 
 
 def points_of(
     asked: Case, step: str, is_daily_hours: bool, connection: psycopg.Connection
 ) -> list[dict[str, Truth]]:
-    """What all machines used of each source in their own first day or hour, and so on."""
-    cut = [
-        asked.stretches(machine)
-        if is_daily_hours and step == "day"
-        else _cut(asked.stretches(machine), step, machine, connection)
+    """What all machines used of each source in their days of one date, or hours of one instant.
+
+    is_daily_hours: whether the stretches are the same hours of several days, which are not cut.
+    """
+    case = replace(asked, step=step)
+    cuts = {
+        machine: _uncut(case, machine)
+        if is_daily_hours
+        else {label: each.stretch for label, each in cuts_of(case, machine, connection).items()}
         for machine in asked.machines
-    ]
+    }
     return [
-        _point(asked, dict(zip(asked.machines, stretches, strict=True)), connection)
-        for stretches in zip_longest(*cut)
+        _point(asked, {name: own[label] for name, own in cuts.items() if label in own}, connection)
+        for label in sorted({label for own in cuts.values() for label in own})
     ]
 
 
-def _cut(
-    stretches: Sequence[Stretch], step: str, machine: str, connection: psycopg.Connection
-) -> list[Stretch]:
-    zone = "America/Chicago" if machine in US else "Europe/Berlin"
-    sql = (DAYS if step == "day" else HOURS).encode()
-    return [
-        (row[0], row[1])
-        for start, end in stretches
-        for row in connection.execute(sql, {"start": start, "end": end, "zone": zone})
-    ]
+def _uncut(case: Case, machine: str) -> dict[Label, Stretch]:
+    return {start.date(): (start, end) for start, end in case.stretches(machine)}
 
 
 def _point(
-    asked: Case, stretches: dict[str, Stretch | None], connection: psycopg.Connection
+    asked: Case, stretches: Mapping[str, Stretch], connection: psycopg.Connection
 ) -> dict[str, Truth]:
     """By source, of the machines that have this day or hour."""
     found: dict[tuple[str, str], Truth] = {}
-    for machine, stretch in stretches.items():
-        if stretch is not None:
-            written = "/".join(moment.isoformat() for moment in stretch)
-            own = replace(asked, machines=(machine,), berlin=written, chicago=written)
-            found |= truths_of(own, connection)
+    for machine, (start, end) in stretches.items():
+        written = f"{start.isoformat()}/{end.isoformat()}"
+        own = replace(asked, machines=(machine,), berlin=written, chicago=written)
+        found |= truths_of(own, connection)
     return by_source(found)

@@ -18,7 +18,6 @@ Row = Mapping[str, Any]
 Quantities = Sequence[tuple[datetime, float]]
 QUARTER_SECONDS, HOUR_SECONDS = 900, 3600
 DAY = timedelta(days=1)
-MICROSECOND = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True)

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 
 import psycopg
 
-from tests.core.energy_cases import AIR, EU, GAS, POWER, STEAM, US, Case
 from tests.core.energy_truth import ROWS, Truth, truths_of
+from tests.core.oracle.case import EU, GAS, POWER, US, Case
+from tests.core.oracle.power import MEASURED
 
-UNITS = {POWER: "kWh", GAS: "m³", STEAM: "kg", AIR: "Nm³"}
 # What the demo's registers say: euros and dollars for a kWh and a m³, kilograms of CO2 equivalent.
 DAY_RATE, NIGHT_RATE, EU_RATE, US_RATE, GAS_RATE = 0.20, 0.10, 0.18, 0.12, 0.50
 KG_PER_UNIT = {POWER: 0.45, GAS: 2.03}
@@ -74,6 +74,7 @@ class Known:
     """What the database holds of one machine: energy by source, money by currency, and so on."""
 
     uses: dict[str, Truth] = field(default_factory=dict)
+    read_hours: dict[str, float] = field(default_factory=dict)
     cost: float = 0.0
     currency: str = "EUR"
     units: float | None = None
@@ -98,8 +99,8 @@ class Known:
             whole = [use.quantity if sources else use.energy_kwh or 0 for use in self.uses.values()]
             return sum(whole)
         if metric == "power":
-            use = self.uses[sources[0] if sources else POWER]
-            return use.quantity / (use.covered_s / 3600)
+            source = sources[0] if sources else POWER
+            return self.uses[source].quantity / self.read_hours[source]
         if metric == "carbon":
             return sum(KG_PER_UNIT[name] * use.quantity for name, use in self.uses.items())
         return self.cost
@@ -118,7 +119,19 @@ def known_of(asked: Asked, connection: psycopg.Connection) -> dict[str, Known]:
             known.hours += (end - start).total_seconds() / 3600
             known.cost += _cost(connection, machine, bound)
             _add_output(connection, known, bound)
+            for source in known.uses:
+                read_hours = _read_hours(connection, source, bound)
+                known.read_hours[source] = known.read_hours.get(source, 0.0) + read_hours
     return found
+
+
+def _read_hours(connection: psycopg.Connection, source: str, bound: dict[str, object]) -> float:
+    """What the readings stand for: each for its whole interval."""
+    table, amount, _ = ROWS[source]
+    sql = MEASURED.format(table=table, amount=amount).encode()
+    row = connection.execute(sql, {**bound, "source": source}).fetchone()
+    assert row is not None
+    return float(row[1])
 
 
 def _cost(connection: psycopg.Connection, machine: str, bound: dict[str, object]) -> float:

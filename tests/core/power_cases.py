@@ -1,84 +1,80 @@
-"""Questions about power on the demo plant, with the instants that a calendar has for them."""
+"""Questions about power on the demo plant, with the instants that a calendar has for them. Those
+that are asked as sentences stand in `oracle`."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 
-from tests.core.power_truth import Stretches
-
-DEMO = (
-    "Boiler-1",
-    "Compressor-1",
-    "Conveyor-A",
-    "HVAC-Main",
-    "Hydraulic-Pump-1",
-    "Injection-Molding-1",
+from tests.core.oracle.case import (
+    AIR,
+    ALL,
+    AUTUMN_DAY,
+    BELT,
+    BOILER,
+    DEMO,
+    GAP_DAY,
+    GAS,
+    HALL,
+    LAST_WEEK,
+    OCTOBER,
+    ONE,
+    POWER,
+    PUMP,
+    SPRING_DAY,
+    SPRING_DAY_US,
+    STEAM,
+    TODAY,
+    US,
+    YESTERDAY,
+    YESTERDAY_US,
+    Case,
 )
-EU = ("Compressor-EU-1", "HVAC-EU-North")
-US = ("Compressor-US-1", "Conveyor-US-1", "HVAC-US-1")
-ALL = (*DEMO, *EU, *US)
-POWER, GAS, STEAM, AIR = "electricity", "natural_gas", "steam", "compressed_air"
-UNITS = {POWER: "kW", GAS: "m³/h", STEAM: "kg/h", AIR: "Nm³/h"}
-TODAY = "2026-11-18T00:00+01:00/2026-11-18T10:07:30+01:00"
-YESTERDAY = "2026-11-17T00:00+01:00/2026-11-18T00:00+01:00"
-YESTERDAY_US = "2026-11-17T00:00-06:00/2026-11-18T00:00-06:00"
-LAST_WEEK = "2026-11-09T00:00+01:00/2026-11-16T00:00+01:00"
+
 LAST_7_DAYS = "2026-11-11T10:07:30+01:00/2026-11-18T10:07:30+01:00"
 WORKING_HOURS = " ".join(
     f"2026-11-{day:02}T08:00+01:00/2026-11-{day:02}T18:00+01:00" for day in range(9, 16)
 )
-AUTUMN_DAY = "2026-10-25T00:00+02:00/2026-10-26T00:00+01:00"
-SPRING_DAY = "2026-03-29T00:00+01:00/2026-03-30T00:00+02:00"
-SPRING_US = "2026-03-08T00:00-06:00/2026-03-09T00:00-05:00"
-GAP_DAY = "2026-07-21T00:00+02:00/2026-07-22T00:00+02:00"
-OCTOBER = "2026-10-01T00:00+02:00/2026-11-01T00:00+01:00"
 JUNE = "2026-06-01T00:00+02:00/2026-07-01T00:00+02:00"
 
 
 @dataclass(frozen=True)
-class Case:
-    """A question, and the stretches that a person would look up for it in a calendar.
-
-    chicago: those of the machines in America, where they differ. The common blocks of all machines
-    are those of Berlin.
-    """
+class PowerCase:
+    """Machines and a source over a period: as it is said, and where it lies in the calendar."""
 
     machines: tuple[str, ...]
     period: str
-    berlin: str
+    berlin: str = ""
     source: str = POWER
     chicago: str = ""
 
-    def stretches(self, machine: str) -> Stretches:
-        return stretches_of(self.chicago if self.chicago and machine in US else self.berlin)
+    def __str__(self) -> str:
+        return f"{self.period}, {self.source} of {len(self.machines)}"
 
-
-def stretches_of(text: str) -> Stretches:
-    pairs = [each.split("/") for each in text.split()]
-    return [(datetime.fromisoformat(start), datetime.fromisoformat(end)) for start, end in pairs]
+    def asked(self, metric: str) -> Case:
+        sources = (self.source,)
+        return Case(
+            "", self.machines, self.berlin, self.chicago, sources, intent="power", metric=metric
+        )
 
 
 OVER_TIME = (
-    Case(("Compressor-1",), "yesterday", YESTERDAY),
-    Case(("Compressor-1",), "today", TODAY),
-    Case(("Compressor-1",), "last week", LAST_WEEK),
-    Case(("HVAC-Main",), "over the last 7 days", LAST_7_DAYS),
-    Case(("Boiler-1",), "yesterday", YESTERDAY),
-    Case(("Boiler-1",), "yesterday", YESTERDAY, GAS),
-    Case(("Boiler-1",), "in october", OCTOBER, STEAM),
-    Case(("Compressor-1",), "last week", LAST_WEEK, AIR),
-    Case(("Conveyor-A",), "between 8 and 18 last week", WORKING_HOURS),
-    Case(DEMO[1:3], "between 8 and 18 last week", WORKING_HOURS),
-    Case(("HVAC-Main",), "on the 25th of october 2026", AUTUMN_DAY),
-    Case(("HVAC-Main", "Compressor-1"), "on the 29th of march 2026", SPRING_DAY),
-    Case(US, "on the 8th of march 2026", SPRING_US),
-    Case(("Compressor-1",), "on the 21st of july 2026", GAP_DAY),
-    Case(("Hydraulic-Pump-1",), "in june 2026", JUNE),
-    Case(DEMO, "yesterday", YESTERDAY),
-    Case(ALL, "yesterday", YESTERDAY, chicago=YESTERDAY_US),
-    Case(ALL, "on the 21st of july 2026", GAP_DAY,
-         chicago="2026-07-21T00:00-05:00/2026-07-22T00:00-05:00"),
+    PowerCase(ONE, "today", TODAY),
+    PowerCase(ONE, "last week", LAST_WEEK),
+    PowerCase(HALL, "over the last 7 days", LAST_7_DAYS),
+    PowerCase(BOILER, "yesterday", YESTERDAY),
+    PowerCase(BOILER, "yesterday", YESTERDAY, GAS),
+    PowerCase(BOILER, "in october", OCTOBER, STEAM),
+    PowerCase(ONE, "last week", LAST_WEEK, AIR),
+    PowerCase(BELT, "between 8 and 18 last week", WORKING_HOURS),
+    PowerCase(DEMO[1:3], "between 8 and 18 last week", WORKING_HOURS),
+    PowerCase(HALL, "on the 25th of october 2026", AUTUMN_DAY),
+    PowerCase((*HALL, *ONE), "on the 29th of march 2026", SPRING_DAY),
+    PowerCase(US, "on the 8th of march 2026", chicago=SPRING_DAY_US),
+    PowerCase(PUMP, "in june 2026", JUNE),
+    PowerCase(DEMO, "yesterday", YESTERDAY),
+    PowerCase(ALL, "yesterday", YESTERDAY, chicago=YESTERDAY_US),
+    PowerCase(ALL, "on the 21st of july 2026", GAP_DAY,
+              chicago="2026-07-21T00:00-05:00/2026-07-22T00:00-05:00"),
 )  # fmt: skip
 MOMENTS = (
     "2026-11-18T10:07:30+01:00",

@@ -6,37 +6,39 @@ from dataclasses import dataclass
 
 from enms_core.domain.question import Order, Threshold
 from tests.conftest import PLANT_NOW
-from tests.core.energy_cases import (
+from tests.core.measure_truth import Asked
+from tests.core.oracle.case import (
     ALL,
     AUTUMN_DAY,
+    AUTUMN_DAY_US,
     DEMO,
     EU,
+    GAP_DAY,
     GAS,
     LAST_WEEK,
+    LAST_WEEK_US,
     NIGHTS_OF_WEEK_43,
     OCTOBER,
     OCTOBER_US,
     POWER,
+    REPLACEMENT_DAY,
     SPRING_DAY,
     STEAM,
     SUMMER,
     SUMMER_US,
     TODAY,
+    TODAY_US,
     US,
     YESTERDAY,
     YESTERDAY_US,
 )
-from tests.core.measure_truth import Asked
 
-LAST_WEEK_US = "2026-11-09T00:00-06:00/2026-11-16T00:00-06:00"
-TODAY_US = "2026-11-18T00:00-06:00/2026-11-18T03:07:30-06:00"
 DEMO_SITE, EU_SITE, US_SITE = (
     "Demo Manufacturing Plant",
     "European Production Facility",
     "American Assembly Plant",
 )
 COMPRESSORS = ("Compressor-1", "Compressor-EU-1", "Compressor-US-1")
-FIRST_OF_NOVEMBER_US = "2026-11-01T00:00-05:00/2026-11-02T00:00-06:00"
 
 
 @dataclass(frozen=True)
@@ -93,7 +95,7 @@ CASES = (
     # Sites and groups
     Ranked("energy", Asked(DEMO, LAST_WEEK), "last week", site=DEMO_SITE),
     Ranked("cost", Asked(EU, LAST_WEEK), "last week", site=EU_SITE),
-    Ranked("carbon", Asked(US, "", FIRST_OF_NOVEMBER_US), "on the 1st of November 2026",
+    Ranked("carbon", Asked(US, "", AUTUMN_DAY_US), "on the 1st of November 2026",
            site=US_SITE),
     Ranked("energy", Asked(COMPRESSORS, SUMMER, SUMMER_US), "in the third quarter of 2026"),
     Ranked("power", Asked(COMPRESSORS, YESTERDAY, YESTERDAY_US), "yesterday", count=1),
@@ -111,13 +113,13 @@ CASES = (
     Ranked("efficiency", Asked(DEMO, NIGHTS_OF_WEEK_43),
            "in week 43 of 2026 between 22:00 and 6:00", site=DEMO_SITE),
     # Gaps: some readings missing, none at all, a meter replaced
-    Ranked("energy", Asked(DEMO, "2026-07-21T00:00+02:00/2026-07-22T00:00+02:00"),
+    Ranked("energy", Asked(DEMO, GAP_DAY),
            "on the 21st of July 2026", site=DEMO_SITE, in_full=True),
     Ranked("energy", Asked(DEMO, "2026-09-15T00:00+02:00/2026-09-16T00:00+02:00"),
            "on the 15th of September 2026", site=DEMO_SITE, in_full=True),
     Ranked("cost", Asked(EU, "2026-01-22T00:00+01:00/2026-01-24T00:00+01:00"),
            "from the 22nd to the 23rd of January 2026", site=EU_SITE),
-    Ranked("power", Asked(DEMO, "2026-06-21T00:00+02:00/2026-06-22T00:00+02:00"),
+    Ranked("power", Asked(DEMO, REPLACEMENT_DAY),
            "on the 21st of June 2026", site=DEMO_SITE, in_full=True),
     # Bounds
     Ranked("energy", YESTERDAY_ALL, "yesterday", threshold=Threshold(1, "MWh", ">")),

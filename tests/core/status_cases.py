@@ -7,13 +7,15 @@ from datetime import datetime, timedelta, timezone
 from enms_core.domain.period import TODAY, PeriodPhrase
 from tests.core.answering import Works, works_on
 from tests.core.conftest import execute
-from tests.core.energy_cases import (
+from tests.core.oracle.case import (
     AUTUMN_DAY,
     LAST_WEEK,
+    LAST_WEEK_US,
     NIGHTS_OF_WEEK_43,
     OCTOBER,
     OCTOBER_US,
     SPRING_DAY,
+    TODAY_US,
     YESTERDAY,
     YESTERDAY_US,
 )
@@ -41,16 +43,25 @@ PHRASES = {
     ),
 }
 TODAY_CUT = "2026-11-18T00:00+01:00/2026-11-18T10:07:30+01:00"
-TODAY_US = "2026-11-18T00:00-06:00/2026-11-18T03:07:30-06:00"
 CALENDAR = {
     "today": (TODAY_CUT, TODAY_US),
     "yesterday": (YESTERDAY, YESTERDAY_US),
-    "last week": (LAST_WEEK, "2026-11-09T00:00-06:00/2026-11-16T00:00-06:00"),
+    "last week": (LAST_WEEK, LAST_WEEK_US),
     "October": (OCTOBER, OCTOBER_US),
     "the long day": (AUTUMN_DAY, "2026-10-25T00:00-05:00/2026-10-26T00:00-05:00"),
     "the short day": (SPRING_DAY, "2026-03-29T00:00-05:00/2026-03-30T00:00-05:00"),
     "the nights of week 43": (NIGHTS_OF_WEEK_43, ""),
 }
+
+
+def alive(url: str) -> None:
+    """A reading of the lathe from this morning, so that it is known to be there still."""
+    execute(
+        url,
+        "INSERT INTO energy_readings (machine_id, time, energy_kwh)"
+        " VALUES (%s, '2026-11-18T08:00+01:00', 1)",
+        LATHE,
+    )
 
 
 def history(url: str, *changes: tuple[float, str]) -> Works:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Callable
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from enms_core.domain.catalogue import Catalogue
-from enms_core.services.registers import Registers
+from enms_core.services.registers import AGAIN_SECONDS, Registers
+from enms_core.services.request import Request
 from enms_core.storage.catalogue import load_catalogue
 from enms_core.storage.store import Store
 from tests.conftest import Asker, run_on
@@ -110,16 +113,61 @@ def test_old_registers_are_refreshed_beside_the_questions(
     assert run_on(empty_url, counts) == [2, 2, 3]
 
 
-def test_a_machine_that_was_registered_a_moment_ago_is_known_when_it_is_asked_for(
+def test_a_machine_that_was_registered_a_moment_ago_is_known_within_seconds(
     empty_url: str, engine_on: MakeAsker
 ) -> None:
     execute(empty_url, TWO_SITES + METERS + READINGS)
     asker = engine_on(empty_url)
     before = asker.ask("what did conveyor B consume yesterday")
     execute(empty_url, CONVEYOR + METERS + READINGS)
+    time.sleep(AGAIN_SECONDS)
     after = asker.ask("what did conveyor B consume yesterday")
     assert before.outcome == "unknown_machine"
     assert (after.outcome, after.data["quantity"]) == ("answered", 48.0)
+
+
+class Loads:
+    """Counts how often the registers are read."""
+
+    def __init__(self, patch: pytest.MonkeyPatch) -> None:
+        self.count = 0
+        patch.setattr("enms_core.services.registers.load_catalogue", self._load)
+
+    async def _load(self, *given: Any) -> Catalogue:
+        self.count += 1
+        return await load_catalogue(*given)
+
+
+def test_a_stream_of_strange_names_does_not_hammer_the_database(
+    empty_url: str, engine_on: MakeAsker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each unknown name made all registers be read anew."""
+    execute(empty_url, TWO_SITES + METERS + READINGS)
+    loads = Loads(monkeypatch)
+    asker = engine_on(empty_url)
+    started = time.monotonic()
+    outcomes = {asker.ask(f"what did turbine {n} consume").outcome for n in range(30)}
+    seconds = time.monotonic() - started
+
+    assert outcomes == {"unknown_machine"}
+    assert loads.count <= 1 + seconds / AGAIN_SECONDS
+
+
+def test_all_who_ask_for_a_strange_name_at_once_wait_for_one_load(
+    empty_url: str, engine_on: MakeAsker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    execute(empty_url, TWO_SITES + METERS + READINGS)
+    loads = Loads(monkeypatch)
+    engine = (asker := engine_on(empty_url)).engine
+    asker.ask("what did lathe seven consume yesterday")
+    time.sleep(AGAIN_SECONDS)
+
+    async def together() -> set[str]:
+        requests = [Request(f"what did turbine {n} consume", "en-us") for n in range(10)]
+        return {reply.outcome for reply in await asyncio.gather(*map(engine.ask, requests))}
+
+    assert asker.loop.run(together(), 60) == {"unknown_machine"}
+    assert loads.count == 2
 
 
 def test_a_machine_answers_to_its_other_name(empty_url: str, engine_on: MakeAsker) -> None:

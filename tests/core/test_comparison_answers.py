@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +12,8 @@ import pytest
 from enms_core.domain.intents import NOW, YESTERDAY
 from enms_core.domain.question import Question, Scope
 from enms_core.services.comparison import answer_comparison
+from enms_core.services.power import answer_power
+from enms_core.services.ranking import answer_ranking
 from tests.core.answering import Told, Works, works_on
 from tests.core.comparison_cases import CASES, SITES, Compared
 from tests.core.measure_truth import Asked, Known, known_of
@@ -23,12 +25,6 @@ GROWS = ("energy", "total", "cost", "carbon", "production")
 @pytest.fixture(scope="module")
 def works(plant_url: str) -> Works:
     return works_on(plant_url)
-
-
-@pytest.fixture(scope="module")
-def connection(plant_url: str) -> Iterator[psycopg.Connection]:
-    with psycopg.connect(plant_url) as opened:
-        yield opened
 
 
 def scope_of(machines: tuple[str, ...], works: Works) -> Scope:
@@ -90,16 +86,17 @@ def coverage(known: list[Known]) -> float:
 
 @pytest.mark.parametrize("case", CASES, ids=str)
 def test_a_comparison_is_what_the_database_holds(
-    case: Compared, works: Works, connection: psycopg.Connection
+    case: Compared, works: Works, plant_connection: psycopg.Connection
 ) -> None:
     metric = "energy" if case.metric in (None, "total") else str(case.metric)
 
     told = answered(case, works)
 
-    truths = [truth_of(side, metric, connection) for side in case.sides]
+    truths = [truth_of(side, metric, plant_connection) for side in case.sides]
     assert told.answer.outcome == "answered"
     assert told.data["metric"] == metric
     assert told.data["is_same_hours"] == case.is_same_hours
+    assert told.data["is_so_far"] == (case.is_uneven and case.other is not None)
     assert [item["machines"] for item in told.data["items"]] == [
         list(works_order(side, works)) for side in case.sides
     ]
@@ -129,14 +126,14 @@ def check_item(item: dict[str, Any], side: Asked, truth: dict[str, Any], metric:
 
 
 def check_difference(data: dict[str, Any], truths: list[dict[str, Any]], case: Compared) -> None:
-    """Of two sides in one currency: first minus second, per day where their lengths differ."""
+    """Of two sides in one currency: first minus second, per day where their days differ."""
     table = "per_day" if case.is_per_day else "values"
     currencies = dict.fromkeys(key for truth in truths for key in truth["values"])
     expected: dict[str | None, object] = {}
     for currency in currencies:
         figures = [truth[table].get(currency) for truth in truths]
         expected[currency] = None
-        if len(figures) == 2 and None not in figures:
+        if len(figures) == 2 and None not in figures and not case.is_uneven:
             difference = figures[0] - figures[1]
             expected[currency] = pytest.approx((difference, 100 * difference / figures[1]))
     told = {each.get("currency"): difference_of(each) for each in data["differences"]}
@@ -225,7 +222,7 @@ def test_machines_over_two_periods_are_four_sides(works: Works) -> None:
 
     ends = [item["period"]["end"] for item in told.data["items"]]
     assert [item["label"] for item in told.data["items"]] == ["Compressor-1"] * 2 + ["Boiler-1"] * 2
-    assert ends == ["2026-11-18T10:07:30+01:00", "2026-11-11T10:07:30+01:00"] * 2
+    assert ends == ["2026-11-18T10:00:00+01:00", "2026-11-11T10:00:00+01:00"] * 2
     assert told.data["difference"] is None
 
 
@@ -265,3 +262,22 @@ def parts(*names: str) -> tuple[Asked, ...]:
 
 def parts_of(works: Works, *names: str) -> tuple[Scope, ...]:
     return tuple(works.scope(name) for name in names)
+
+
+MEAN_POWER = ("last week", "this week", "in the last three hours")
+
+
+@pytest.mark.parametrize("period", MEAN_POWER)
+def test_mean_power_is_one_figure_by_whichever_question(works: Works, period: str) -> None:
+    """Asked for by itself, ranked and compared: also where the edges cut a meter's interval."""
+    machines = ("Compressor-1", "HVAC-Main", "Compressor-US-1")
+    question = works.question(*machines, period=phrase(period), period_said=True)
+
+    asked = works.ask(answer_power, replace(question, metric="average"))
+    ranked = works.ask(answer_ranking, replace(question, metric="power"))
+    compared = works.ask(answer_comparison, replace(question, metric="power"))
+
+    means = {each["machine"]: pytest.approx(each["rate"]) for each in asked.data["machines"]}
+    assert set(means) == {*machines}
+    assert {each["machine"]: each["value"] for each in ranked.data["items"]} == means
+    assert {each["label"]: each["value"] for each in compared.data["items"]} == means

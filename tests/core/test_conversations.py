@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -15,17 +15,10 @@ MakeAsker = Callable[..., Asker]
 Say = Callable[[str], Reply]
 
 
-@pytest.fixture(scope="module")
-def plant(plant_url: str) -> Iterator[Asker]:
-    made = Asker(plant_url)
-    yield made
-    made.close()
-
-
 @pytest.fixture
-def say(plant: Asker, request: pytest.FixtureRequest) -> Say:
+def say(plant_asker: Asker, request: pytest.FixtureRequest) -> Say:
     """Says a sentence in a session of the test's own."""
-    return lambda text: plant.ask(text, session=request.node.name)
+    return lambda text: plant_asker.ask(text, session=request.node.name)
 
 
 def same_answer(reply: Reply, whole: Reply) -> bool:
@@ -50,14 +43,14 @@ def same_answer(reply: Reply, whole: Reply) -> bool:
     ],
 )
 def test_a_short_question_gets_what_the_whole_one_gets(
-    turns: list[str], whole: str, plant: Asker, request: pytest.FixtureRequest
+    turns: list[str], whole: str, plant_asker: Asker, request: pytest.FixtureRequest
 ) -> None:
     session = request.node.name
-    plant.ask("how much energy did compressor one use yesterday", session=session)
+    plant_asker.ask("how much energy did compressor one use yesterday", session=session)
 
-    replies = [plant.ask(text, session=session) for text in turns]
+    replies = [plant_asker.ask(text, session=session) for text in turns]
 
-    expected = plant.ask(whole)
+    expected = plant_asker.ask(whole)
     assert replies[-1].outcome == expected.outcome == "answered"
     assert replies[-1].intent == expected.intent
     assert replies[-1].data == expected.data
@@ -82,14 +75,14 @@ def test_the_rest_of_a_list_is_told(say: Say) -> None:
     assert every.data["items"][:3] == three.data["items"]  # type: ignore[index]
 
 
-def test_sessions_know_nothing_of_each_other(plant: Asker) -> None:
+def test_sessions_know_nothing_of_each_other(plant_asker: Asker) -> None:
     """Two people who speak in turns each hear of their own machine."""
-    plant.ask("how much energy did compressor one use yesterday", session="hall")
-    plant.ask("what did boiler one cost last week", session="office")
+    plant_asker.ask("how much energy did compressor one use yesterday", session="hall")
+    plant_asker.ask("what did boiler one cost last week", session="office")
 
-    hall = plant.ask("and last month", session="hall")
-    office = plant.ask("and yesterday", session="office")
-    third = plant.ask("and yesterday", session="gate")
+    hall = plant_asker.ask("and last month", session="hall")
+    office = plant_asker.ask("and yesterday", session="office")
+    third = plant_asker.ask("and yesterday", session="gate")
 
     assert (hall.intent, hall.slots["machines"]) == ("energy", ["Compressor-1"])
     assert (office.intent, office.slots["machines"]) == ("cost", ["Boiler-1"])
@@ -98,23 +91,23 @@ def test_sessions_know_nothing_of_each_other(plant: Asker) -> None:
 
 @pytest.mark.parametrize("text", ["and yesterday", "why", "and the cost", "how much did it use"])
 def test_nothing_is_taken_from_a_memory_that_has_expired(
-    text: str, plant: Asker, request: pytest.FixtureRequest
+    text: str, plant_asker: Asker, request: pytest.FixtureRequest
 ) -> None:
     session = request.node.name
-    plant.ask("how much energy did compressor one use last week", session=session)
+    plant_asker.ask("how much energy did compressor one use last week", session=session)
 
-    later = plant.ask(text, now=PLANT_NOW + timedelta(minutes=5), session=session)
+    later = plant_asker.ask(text, now=PLANT_NOW + timedelta(minutes=5), session=session)
 
     assert later.outcome in ("clarify", "not_understood")
     assert later.data == {}
 
 
-def test_memory_lasts_from_the_latest_turn(plant: Asker) -> None:
+def test_memory_lasts_from_the_latest_turn(plant_asker: Asker) -> None:
     session = "slow talk"
     for minutes in (0, 4, 8):
         now = PLANT_NOW + timedelta(minutes=minutes)
         text = "and last week" if minutes else "how much energy did boiler one use yesterday"
-        reply = plant.ask(text, now=now, session=session)
+        reply = plant_asker.ask(text, now=now, session=session)
 
     assert (reply.outcome, reply.slots["machines"]) == ("answered", ["Boiler-1"])
 
@@ -132,13 +125,13 @@ def test_memory_lasts_from_the_latest_turn(plant: Asker) -> None:
     ],
 )
 def test_what_is_no_answer_about_the_factory_does_not_replace_the_last(
-    between: str, outcome: str, plant: Asker, request: pytest.FixtureRequest
+    between: str, outcome: str, plant_asker: Asker, request: pytest.FixtureRequest
 ) -> None:
     session = request.node.name
-    plant.ask("how much energy did boiler one use yesterday", session=session)
+    plant_asker.ask("how much energy did boiler one use yesterday", session=session)
 
-    assert plant.ask(between, session=session).outcome == outcome
-    reply = plant.ask("and last week", session=session)
+    assert plant_asker.ask(between, session=session).outcome == outcome
+    reply = plant_asker.ask("and last week", session=session)
 
     assert (reply.intent, reply.slots["machines"]) == ("energy", ["Boiler-1"])
 
@@ -156,14 +149,14 @@ def test_an_answer_without_data_replaces_the_last(say: Say) -> None:
     "text", ["and last week", "what did it cost", "compare it with hvac main", "and the weather"]
 )
 def test_understanding_alone_takes_a_sentence_for_the_same_question(
-    text: str, plant: Asker, request: pytest.FixtureRequest
+    text: str, plant_asker: Asker, request: pytest.FixtureRequest
 ) -> None:
     session = request.node.name
-    plant.ask("how much energy did boiler one use yesterday", session=session)
+    plant_asker.ask("how much energy did boiler one use yesterday", session=session)
     asked = Request(text, "en-us", session, PLANT_NOW)
 
-    understood = plant.loop.run(plant.engine.understand(asked), 60)
-    answered = plant.ask(text, session=session)
+    understood = plant_asker.loop.run(plant_asker.engine.understand(asked), 60)
+    answered = plant_asker.ask(text, session=session)
 
     assert (understood.intent, understood.slots) == (answered.intent, answered.slots)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -11,11 +12,14 @@ import psutil  # type: ignore[import-untyped]
 import psycopg
 import pytest
 
+from enms_core.services import engine as engines
+from enms_core.services.registers import AGAIN_SECONDS
 from enms_core.services.reply import Reply
 from enms_core.storage import schema
 from enms_core.storage.server import DATABASE_FOLDER, EmbeddedServer
 from tests.conftest import Asker, run_on
 from tests.core.conftest import WORKSHOP, execute
+from tests.logs import errors_logged
 
 MakeAsker = Callable[..., Asker]
 
@@ -40,6 +44,7 @@ def embedded(data_dir: Path, engine_on: MakeAsker) -> Asker:
     asker = engine_on(None, data_dir=data_dir)
     assert asker.ask(QUESTION).outcome == "unknown_machine"
     execute(asker.engine.store.readings.url, WORKSHOP)
+    time.sleep(AGAIN_SECONDS)  # registers that were read just now are not read again
     assert is_answered(asker.ask(QUESTION))
     return asker
 
@@ -160,3 +165,44 @@ def test_an_error_is_not_the_answer_that_is_repeated(
         connection.execute("LOCK TABLE energy_readings IN ACCESS EXCLUSIVE MODE")
         assert is_one_sentence(asker.ask(QUESTION, session="hall"))
     assert asker.ask("say that again", session="hall").speech == first.speech
+
+
+@pytest.mark.parametrize("failing", ["SERVICES", "answered_reply"])
+def test_a_fault_of_ours_gets_one_sentence_and_is_logged(
+    workshop_url: str, engine_on: MakeAsker, monkeypatch: pytest.MonkeyPatch, failing: str
+) -> None:
+    """A service, or the saying of its answer, raised what nobody had thought of: the voice fell
+    silent, and so did the command line and the bus."""
+
+    def fail(*_given: object) -> None:
+        raise KeyError("nobody thought of this")
+
+    asker = engine_on(workshop_url)
+    before = asker.ask(QUESTION, session="hall")
+    with monkeypatch.context() as patch, errors_logged() as logged:
+        broken = {**engines.SERVICES, "energy": fail} if failing == "SERVICES" else fail
+        patch.setattr(engines, failing, broken)
+        reply = asker.ask(QUESTION, session="hall")
+
+    assert (reply.outcome, reply.dialogs) == ("error", (("failed_inside", {}),))
+    assert reply.issues == ({"code": "failed_inside", "reason": "KeyError"},)
+    assert reply.speech.startswith("Something went wrong on my side")
+    assert "nobody thought" not in reply.speech
+    assert len(logged) == 1
+    assert asker.ask("say that again", session="hall").speech == before.speech
+
+
+def test_a_fault_while_understanding_gets_the_same_sentence(
+    workshop_url: str, engine_on: MakeAsker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_given: object) -> None:
+        raise RecursionError
+
+    asker = engine_on(workshop_url)
+    with monkeypatch.context() as patch, errors_logged() as logged:
+        patch.setattr("enms_core.language.understand.Interpreter.understand", fail)
+        replies = [asker.ask(QUESTION), asker.understand(QUESTION)]
+
+    assert [reply.dialogs for reply in replies] == [(("failed_inside", {}),)] * 2
+    assert len(logged) == 2
+    assert is_answered(asker.ask(QUESTION))

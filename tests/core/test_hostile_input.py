@@ -13,6 +13,7 @@ import pytest
 
 from enms_core.domain.question import Outcome
 from enms_core.language.files import load_language
+from enms_core.services.conversation import ANSWERS
 from enms_core.services.reply import EMPTY_SLOTS, Reply
 from enms_core.services.request import Request
 from tests.conftest import Asker, own_database
@@ -28,6 +29,7 @@ SESSIONS = 7
 # Statements that the questions of all features need together.
 MOST_STATEMENTS = 150
 MOST_SPOKEN_CHARACTERS = 1_000
+MOST_UNKNOWN_CHARACTERS = 200
 # A busy machine is no reason to fail: nothing here is about time.
 PATIENT = {"connect_timeout_seconds": 60, "answer_timeout_seconds": 60}
 KEYS = frozenset(Reply("", "en-us", "cancelled").contract())
@@ -143,6 +145,9 @@ def test_twice_as_many_strings_need_no_more_statements(run: Run) -> None:
 
 
 def test_what_was_said_is_not_said_back_at_length(run: Run) -> None:
-    longest = max((reply for _, reply in run.replies), key=lambda reply: len(reply.speech))
+    """What an answer says is made of figures, as many as were asked for."""
+    unanswered = (reply for _, reply in run.replies if reply.outcome not in ANSWERS)
+    longest = max(unanswered, key=lambda reply: len(reply.speech))
 
+    assert max(len(reply.unknown or "") for _, reply in run.replies) <= MOST_UNKNOWN_CHARACTERS
     assert len(longest.speech) <= MOST_SPOKEN_CHARACTERS, longest.utterance[:200]

@@ -223,8 +223,6 @@ def test_sources_of_an_adopted_database_that_cannot_be_read_are_said(
     told = theirs.ask(answer_energy_source_list, theirs.question())
 
     unreadable = {each.source for each in theirs.catalogue.unreadable}
-    told_of = {
-        name for issue in told.answer.issues for name in str(issue.facts["sources"]).split(", ")
-    }
+    told_of = {name for issue in told.answer.issues for name in issue.names["sources"]}
     assert told_of == unreadable
     assert not unreadable & {s["energy_source"] for s in told.data["sources"]}

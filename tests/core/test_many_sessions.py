@@ -6,7 +6,6 @@ Nothing here is about time: benchmarks/sessions.py measures.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
 
 import pytest
 
@@ -22,27 +21,20 @@ Replies = dict[str, list[Reply]]
 
 
 @pytest.fixture(scope="module")
-def asker(plant_url: str) -> Iterator[Asker]:
-    made = Asker(plant_url)
-    yield made
-    made.close()
-
-
-@pytest.fixture(scope="module")
-def together(asker: Asker) -> Replies:
+def together(plant_asker: Asker) -> Replies:
     """The replies of all conversations held at once, by session."""
-    return asker.loop.run(_held_together(asker), 120)
+    return plant_asker.loop.run(_held_together(plant_asker), 120)
 
 
-async def _held_together(asker: Asker) -> Replies:
-    held = await asyncio.gather(*(_held(asker, *each) for each in CONVERSATIONS.items()))
+async def _held_together(plant_asker: Asker) -> Replies:
+    held = await asyncio.gather(*(_held(plant_asker, *each) for each in CONVERSATIONS.items()))
     return dict(zip(CONVERSATIONS, held, strict=True))
 
 
-async def _held(asker: Asker, session: str, conversation: list[Said]) -> list[Reply]:
+async def _held(plant_asker: Asker, session: str, conversation: list[Said]) -> list[Reply]:
     """One conversation, each question after the answer to the one before."""
     return [
-        await asker.engine.ask(Request(said.text, "en-us", session, PLANT_NOW))
+        await plant_asker.engine.ask(Request(said.text, "en-us", session, PLANT_NOW))
         for said in conversation
     ]
 
@@ -63,10 +55,10 @@ def test_each_answer_is_about_its_own_sessions_machine(together: Replies) -> Non
 
 
 def test_each_conversation_is_word_for_word_the_one_that_is_held_alone(
-    asker: Asker, together: Replies
+    plant_asker: Asker, together: Replies
 ) -> None:
     for session, conversation in CONVERSATIONS.items():
-        alone = asker.loop.run(_held(asker, f"alone {session}", conversation), 120)
+        alone = plant_asker.loop.run(_held(plant_asker, f"alone {session}", conversation), 120)
         assert [_told(reply) for reply in together[session]] == [_told(reply) for reply in alone]
 
 

@@ -14,8 +14,8 @@ from enms_core.services.overview import answer_factory_overview
 from tests.conftest import PLANT_NOW
 from tests.core.answering import Works, works_on
 from tests.core.conftest import execute
-from tests.core.energy_cases import ALL, DEMO, EU, US, Case
 from tests.core.energy_truth import by_source, truths_of
+from tests.core.oracle.case import ALL, DEMO, EU, US, Case
 from tests.core.status_cases import CALENDAR, PHRASES
 from tests.core.status_truth import NOW, asked
 

@@ -40,10 +40,10 @@ def test_peaks_are_of_blocks_and_the_common_peak_is_of_the_sum(works_url: str) -
     found = asked(works_url, [A, B])
 
     assert found.together.window.interval_seconds == QUARTER_S
-    assert found.together == Demand(DAY, BlockRate(28.0, at(0)), BlockRate(20.0, at(45)), 4, 0)
+    assert found.together == Demand(DAY, BlockRate(28.0, at(0)), BlockRate(20.0, at(45)))
     assert found.by_machine == {
-        A: Demand(DAY, BlockRate(20.0, at(15)), BlockRate(4.0, at(0)), 4, 0),
-        B: Demand(DAY, BlockRate(24.0, at(0)), BlockRate(4.0, at(15)), 4, 0),
+        A: Demand(DAY, BlockRate(20.0, at(15)), BlockRate(4.0, at(0))),
+        B: Demand(DAY, BlockRate(24.0, at(0)), BlockRate(4.0, at(15))),
     }
     peaks = [each.peak.rate for each in found.by_machine.values() if each.peak]
     assert diversity_factor(peaks, 28.0) == pytest.approx(44 / 28)
@@ -60,8 +60,6 @@ def test_a_block_with_gaps_counts_with_what_it_has_and_is_no_minimum(works_url: 
     assert peak is not None and minimum is not None
     assert (peak.rate, peak.start) == (pytest.approx(12.0), at(0))
     assert (minimum.rate, minimum.start) == (pytest.approx(12.0), at(0))
-    assert (found.together.blocks, found.together.incomplete_blocks) == (2, 1)
-    assert found.together.window.expected_blocks == 96
 
 
 def test_a_common_block_is_complete_only_with_every_machine(works_url: str) -> None:
@@ -71,8 +69,8 @@ def test_a_common_block_is_complete_only_with_every_machine(works_url: str) -> N
 
     found = asked(works_url, [A, B])
 
-    assert found.together == Demand(DAY, BlockRate(12.0, at(0)), BlockRate(12.0, at(0)), 3, 1)
-    assert found.by_machine[B].incomplete_blocks == 0
+    assert found.together == Demand(DAY, BlockRate(12.0, at(0)), BlockRate(12.0, at(0)))
+    assert found.by_machine[B].minimum == BlockRate(8.0, at(0))
 
 
 def test_an_hourly_meter_has_a_demand_of_an_hour(works_url: str) -> None:
@@ -87,8 +85,8 @@ def test_an_hourly_meter_has_a_demand_of_an_hour(works_url: str) -> None:
     found = asked(works_url, [A, B], hours)
 
     highest, lowest = BlockRate(40.0, at(60)), BlockRate(20.0, at(120))
-    assert found.by_machine[A] == Demand(hours, highest, lowest, 3, 0)
-    assert found.together == Demand(hours, BlockRate(44.0, at(60)), BlockRate(34.0, at(0)), 3, 0)
+    assert found.by_machine[A] == Demand(hours, highest, lowest)
+    assert found.together == Demand(hours, BlockRate(44.0, at(60)), BlockRate(34.0, at(0)))
 
 
 def test_intervals_of_twenty_minutes_are_blocks_of_their_own(works_url: str) -> None:
@@ -101,8 +99,8 @@ def test_intervals_of_twenty_minutes_are_blocks_of_their_own(works_url: str) -> 
     found = asked(works_url, [A], window)
 
     highest, lowest = BlockRate(15.0, at(20)), BlockRate(6.0, at(80))
-    assert found.by_machine[A] == Demand(window, highest, lowest, 4, 0)
-    assert found.together == Demand(window, highest, lowest, 4, 0)
+    assert found.by_machine[A] == Demand(window, highest, lowest)
+    assert found.together == Demand(window, highest, lowest)
 
 
 def test_a_daily_meter_counts_its_days_over_a_clock_change(works_url: str) -> None:
@@ -137,7 +135,6 @@ def test_less_than_a_block_is_read_from_the_rows_within(works_url: str) -> None:
     assert found.together.peak is not None
     assert found.together.peak.rate == pytest.approx(0.7 * 4)
     assert found.together.minimum is None
-    assert (found.together.blocks, found.together.incomplete_blocks) == (1, 1)
 
 
 def test_each_window_has_its_own_peak(works_url: str) -> None:
@@ -227,7 +224,6 @@ def assert_extremes(found: Demand, expected: Sequence[Sequence[float | None]]) -
     assert found.peak.start == at(15 + 15 * rates.index(max(rates)))
     assert found.minimum.rate == pytest.approx(min(complete), rel=1e-9)
     assert found.minimum.start == at(15 + 15 * rates.index(min(complete)))
-    assert (found.blocks, found.incomplete_blocks) == (len(rates), len(rates) - len(complete))
 
 
 # Monthly peaks of the demo plant in SQL of its own: quarters of an hour by wall clock.

@@ -11,22 +11,11 @@ import pytest
 from enms_core.domain.answer import NotBegun, SourceNotUsed
 from enms_core.domain.power import PowerAnswer, Rate, RateUnknown
 from tests.conftest import PLANT_NOW
-from tests.core.power_cases import (
-    AIR,
-    ALL,
-    DEMO,
-    GAS,
-    MOMENTS,
-    OVER_TIME,
-    POWER,
-    STEAM,
-    TODAY,
-    UNITS,
-    US,
-    Case,
-    stretches_of,
-)
-from tests.core.power_truth import Last, extremes, last_readings, means
+from tests.core.oracle.case import AIR, ALL, DEMO, GAS, HALL, POWER, STEAM, TODAY, UNITS, US
+from tests.core.oracle.power import power
+from tests.core.oracle.same import differences
+from tests.core.power_cases import MOMENTS, OVER_TIME, PowerCase
+from tests.core.power_truth import Last, last_readings
 from tests.core.service_desk import Desk
 
 
@@ -37,76 +26,47 @@ def desk(plant_url: str) -> Iterator[Desk]:
     made.close()
 
 
-@pytest.fixture(scope="module")
-def connection(plant_url: str) -> Iterator[psycopg.Connection]:
-    with psycopg.connect(plant_url) as opened:
-        yield opened
+each_case = pytest.mark.parametrize("case", OVER_TIME, ids=str)
 
 
-@pytest.fixture(params=OVER_TIME, ids=lambda case: f"{case.period}, {case.source}")
-def case(request: pytest.FixtureRequest) -> Case:
-    asked: Case = request.param
-    return asked
-
-
-def ask(desk: Desk, case: Case, metric: str) -> Rate:
-    """The rate of the machines together."""
+def assert_is_the_truth(
+    desk: Desk, connection: psycopg.Connection, case: PowerCase, metric: str
+) -> None:
+    """Together and of each machine: the rate, its time, and how much of it was read."""
     sources = () if case.source == POWER else (case.source,)
     answer = desk.ask("power", *case.machines, metric=metric, period=case.period, sources=sources)
     assert isinstance(answer, PowerAnswer)
-    (rate,) = answer.rates
-    assert rate.source.name == case.source
-    assert answer.data()["unit"] == UNITS[case.source]
-    return rate
+    assert differences(answer.data(), power(case.asked(metric), connection).data) == []
 
 
+@each_case
 def test_a_mean_is_what_was_used_over_the_hours_that_were_read(
-    desk: Desk, connection: psycopg.Connection, case: Case
+    desk: Desk, plant_connection: psycopg.Connection, case: PowerCase
 ) -> None:
-    stretches = {machine: case.stretches(machine) for machine in case.machines}
-    expected = means(connection, case.source, stretches)
-
-    answer = desk.ask(
-        "power", *case.machines, metric="average", period=case.period, sources=(case.source,)
-    )
-
-    assert isinstance(answer, PowerAnswer)
-    assert {each.machine.name: each.rate for each in answer.machines if each.machine} == (
-        pytest.approx(expected, rel=1e-9)
-    )
-    assert answer.data()["rate"] == pytest.approx(sum(expected.values()), rel=1e-9)
+    assert_is_the_truth(desk, plant_connection, case, "average")
 
 
+@each_case
 def test_a_peak_is_the_highest_block_of_the_sum(
-    desk: Desk, connection: psycopg.Connection, case: Case
+    desk: Desk, plant_connection: psycopg.Connection, case: PowerCase
 ) -> None:
-    expected = extremes(connection, case.source, case.machines, stretches_of(case.berlin))
-
-    found = ask(desk, case, "peak")
-
-    assert found.rate == pytest.approx(expected.peak[0], rel=1e-9)
-    assert found.time == expected.peak[1]
+    assert_is_the_truth(desk, plant_connection, case, "peak")
 
 
+@each_case
 def test_a_minimum_is_the_lowest_complete_block_of_the_sum(
-    desk: Desk, connection: psycopg.Connection, case: Case
+    desk: Desk, plant_connection: psycopg.Connection, case: PowerCase
 ) -> None:
-    expected = extremes(connection, case.source, case.machines, stretches_of(case.berlin))
-    assert expected.minimum is not None
-
-    found = ask(desk, case, "minimum")
-
-    assert found.rate == pytest.approx(expected.minimum[0], rel=1e-9)
-    assert found.time == expected.minimum[1]
+    assert_is_the_truth(desk, plant_connection, case, "minimum")
 
 
 @pytest.mark.parametrize("moment", MOMENTS)
 @pytest.mark.parametrize("machines", [("Compressor-1",), DEMO, ALL], ids=len)
 def test_what_is_drawn_now_is_the_sum_of_the_current_readings(
-    desk: Desk, connection: psycopg.Connection, machines: tuple[str, ...], moment: str
+    desk: Desk, plant_connection: psycopg.Connection, machines: tuple[str, ...], moment: str
 ) -> None:
     now = datetime.fromisoformat(moment)
-    truths = last_readings(connection, POWER, machines, now)
+    truths = last_readings(plant_connection, POWER, machines, now)
 
     answer = desk.ask("power", *machines, metric="latest", now=now)
 
@@ -137,24 +97,24 @@ def _is_current(truth: Last, now: datetime) -> bool:
 def _left_out(answer: PowerAnswer) -> set[str]:
     """Names of machines that are said not to be in the sum."""
     return {
-        name
+        machine.name
         for issue in answer.issues
         if issue.code == "power.left_out"
-        for name in str(issue.facts["machines"]).split(", ")
+        for machine in issue.machines
     }
 
 
 @pytest.mark.parametrize(("source", "machine"), [(GAS, "Boiler-1"), (STEAM, "Boiler-1"),
                                                  (AIR, "Compressor-1")])  # fmt: skip
 def test_a_flow_is_told_when_it_is_named(
-    desk: Desk, connection: psycopg.Connection, source: str, machine: str
+    desk: Desk, plant_connection: psycopg.Connection, source: str, machine: str
 ) -> None:
-    truth = last_readings(connection, source, [machine], PLANT_NOW)[machine]
+    truth = last_readings(plant_connection, source, [machine], PLANT_NOW)[machine]
 
     answer = desk.ask("power", machine, metric="latest", sources=(source,))
 
     assert answer.data()["rate"] == pytest.approx(truth.rate)
-    assert (answer.data()["unit"], answer.data()["power_kw"]) == (UNITS[source], None)
+    assert (answer.data()["unit"], answer.data()["power_kw"]) == (f"{UNITS[source]}/h", None)
 
 
 def test_gas_and_steam_are_not_in_what_a_boiler_draws(desk: Desk) -> None:
@@ -164,25 +124,26 @@ def test_gas_and_steam_are_not_in_what_a_boiler_draws(desk: Desk) -> None:
         assert [each["energy_source"] for each in sources] == [POWER]
 
 
+@pytest.mark.parametrize("metric", ["peak", "minimum"])
+@pytest.mark.parametrize("period", [None, "right now"])
 def test_an_extreme_without_a_period_is_that_of_today(
-    desk: Desk, connection: psycopg.Connection
+    desk: Desk, plant_connection: psycopg.Connection, metric: str, period: str | None
 ) -> None:
-    expected = extremes(connection, POWER, ["HVAC-Main"], stretches_of(TODAY))
-    for metric, (rate, time) in (("peak", expected.peak), ("minimum", expected.minimum or ())):
-        for period in (None, "right now"):
-            data = desk.ask("power", "HVAC-Main", metric=metric, period=period).data()
-            assert data["rate"] == pytest.approx(rate)
-            assert datetime.fromisoformat(str(data["time"])) == time
+    today = PowerCase(HALL, "today", TODAY).asked(metric)
+
+    answer = desk.ask("power", *HALL, metric=metric, period=period)
+
+    assert differences(answer.data(), power(today, plant_connection).data) == []
 
 
 def test_an_average_without_a_period_is_that_of_today(
-    desk: Desk, connection: psycopg.Connection
+    desk: Desk, plant_connection: psycopg.Connection
 ) -> None:
-    expected = means(connection, POWER, {"HVAC-Main": stretches_of(TODAY)})
+    today = PowerCase(HALL, "today", TODAY).asked("average")
 
-    answer = desk.ask("power", "HVAC-Main", metric="average")
+    answer = desk.ask("power", *HALL, metric="average")
 
-    assert answer.data()["rate"] == pytest.approx(expected["HVAC-Main"])
+    assert differences(answer.data(), power(today, plant_connection).data) == []
     assert "today" in desk.said(answer)
 
 
@@ -203,7 +164,7 @@ def test_the_time_of_a_common_peak_is_told_in_the_zone_of_the_machines(desk: Des
 
 
 def test_the_hour_that_comes_twice_keeps_its_own_blocks(
-    desk: Desk, connection: psycopg.Connection
+    desk: Desk, plant_connection: psycopg.Connection
 ) -> None:
     """At twenty past two, before and after the clocks went back: another last reading each."""
     times = [
@@ -248,7 +209,7 @@ def test_less_than_a_block_has_no_peak(desk: Desk) -> None:
 
 
 def test_an_answer_rests_on_the_readings_of_its_period(
-    desk: Desk, connection: psycopg.Connection
+    desk: Desk, plant_connection: psycopg.Connection
 ) -> None:
     evidence = desk.ask("power", "Conveyor-A", metric="peak", period="last week").evidence()
     assert (evidence.readings, evidence.coverage_percent) == (7 * 96, 100.0)

@@ -57,9 +57,9 @@ def test_demand_needs_no_rollup(works_url: str, how: str) -> None:
 
     found = asked(works_url, [A, B])
 
-    assert found.together == Demand(DAY, BlockRate(28.0, at(0)), BlockRate(20.0, at(45)), 4, 1)
-    assert found.by_machine[A] == Demand(DAY, BlockRate(20.0, at(15)), BlockRate(4.0, at(0)), 4, 0)
-    assert found.by_machine[B] == Demand(DAY, BlockRate(24.0, at(0)), BlockRate(4.0, at(15)), 3, 0)
+    assert found.together == Demand(DAY, BlockRate(28.0, at(0)), BlockRate(20.0, at(45)))
+    assert found.by_machine[A] == Demand(DAY, BlockRate(20.0, at(15)), BlockRate(4.0, at(0)))
+    assert found.by_machine[B] == Demand(DAY, BlockRate(24.0, at(0)), BlockRate(4.0, at(15)))
 
 
 def test_a_daily_meter_without_a_rollup_counts_its_days_over_a_clock_change(works_url: str) -> None:
@@ -119,9 +119,9 @@ def test_another_sources_meter_does_not_make_a_block_incomplete(
 
     an_hour = 60 / minutes
     lowest, highest = BlockRate(an_hour, at(0)), BlockRate(2 * an_hour, at(minutes))
-    assert power == Demand(window, highest, lowest, 2, 0)
+    assert power == Demand(window, highest, lowest)
     highest = BlockRate(4 * an_hour, at(minutes))
-    assert reactive == Demand(window, highest, None, 2, 2)
+    assert reactive == Demand(window, highest, None)
 
 
 @pytest.mark.parametrize("how", [None, "a view"])
@@ -134,6 +134,6 @@ def test_a_reading_that_is_no_number_is_a_missing_one(works_url: str, how: str |
     found = asked(works_url, [A])
 
     highest, lowest = BlockRate(12.0, at(30)), BlockRate(4.0, at(0))
-    assert found.together == Demand(DAY, highest, lowest, 2, 0)
+    assert found.together == Demand(DAY, highest, lowest)
     cut = DemandWindow(at(0), at(20), 1800, is_whole=False)
     assert asked(works_url, [A], cut).together.peak == BlockRate(2.0, at(0))

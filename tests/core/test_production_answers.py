@@ -11,15 +11,32 @@ import psycopg
 import pytest
 
 from enms_core.domain.answer import NotBegun
-from enms_core.domain.production import METRICS, NoProduction, ProductionAnswer
+from enms_core.domain.production import PRODUCTION_METRICS, NoProduction, ProductionAnswer
+from tests.core.oracle.case import (
+    AUTUMN_DAY,
+    BELT,
+    BOILER,
+    LAST_WEEK,
+    OCTOBER,
+    ONE,
+    PRESS,
+    PUMP,
+    SPRING_DAY,
+    SPRING_DAY_US,
+    THIS_YEAR,
+    TODAY,
+    US,
+    US_BELT,
+    US_ONE,
+    YEAR_2025,
+    YESTERDAY,
+    YESTERDAY_US,
+    Stretch,
+    stretches,
+)
 from tests.core.service_desk import Desk
 
-DEMO = ("Boiler-1", "Compressor-1", "Conveyor-A", "Hydraulic-Pump-1", "Injection-Molding-1")
-BOILER, ONE, BELT, PUMP, PRESS = ((name,) for name in DEMO)
-US = ("Compressor-US-1", "Conveyor-US-1")
-YESTERDAY = "2026-11-17T00:00+01:00/2026-11-18T00:00+01:00"
-YESTERDAY_US = "2026-11-17T00:00-06:00/2026-11-18T00:00-06:00"
-LAST_WEEK = "2026-11-09T00:00+01:00/2026-11-16T00:00+01:00"
+MAKERS = (*BOILER, *ONE, *BELT, *PUMP, *PRESS)
 EVENINGS = " ".join(
     f"2026-11-{day:02}T18:00+01:00/2026-11-{day:02}T22:00+01:00" for day in range(9, 16)
 )
@@ -35,20 +52,18 @@ class Case:
     chicago: str = ""
     now: str = "2026-11-18T10:07:30+01:00"
 
-    def stretches(self, machine: str) -> list[tuple[datetime, datetime]]:
-        text = self.chicago if machine in US else self.berlin
-        pairs = [each.split("/") for each in text.split()]
-        return [(datetime.fromisoformat(s), datetime.fromisoformat(e)) for s, e in pairs]
+    def stretches(self, machine: str) -> list[Stretch]:
+        return stretches(self.chicago if machine in US else self.berlin)
 
 
 CASES = (
-    Case(PRESS, None, "2026-11-18T00:00+01:00/2026-11-18T10:07:30+01:00"),
+    Case(PRESS, None, TODAY),
     Case(PRESS, "yesterday", YESTERDAY),
     Case(PRESS, "last week", LAST_WEEK),
-    Case(PRESS, "in october", "2026-10-01T00:00+02:00/2026-11-01T00:00+01:00"),
-    Case(PRESS, "in 2025", "2025-01-01T00:00+01:00/2026-01-01T00:00+01:00"),
-    Case(PRESS, "on the 25th of october 2026", "2026-10-25T00:00+02:00/2026-10-26T00:00+01:00"),
-    Case(PRESS, "on the 29th of march 2026", "2026-03-29T00:00+01:00/2026-03-30T00:00+02:00"),
+    Case(PRESS, "in october", OCTOBER),
+    Case(PRESS, "in 2025", YEAR_2025),
+    Case(PRESS, "on the 25th of october 2026", AUTUMN_DAY),
+    Case(PRESS, "on the 29th of march 2026", SPRING_DAY),
     Case(BELT, "between 18 and 22 last week", EVENINGS),
     Case(BELT, "this morning", "2026-11-18T06:00+01:00/2026-11-18T10:07:30+01:00"),
     Case(BELT, "in the last 3 hours", "2026-11-18T07:07:30+01:00/2026-11-18T10:07:30+01:00"),
@@ -58,17 +73,17 @@ CASES = (
          "2026-04-01T00:00+02:00/2026-07-01T00:00+02:00"),
     Case(PUMP, "last weekend", "2026-11-14T00:00+01:00/2026-11-16T00:00+01:00"),
     Case(ONE, "yesterday", YESTERDAY),
-    Case(ONE, "this year", "2026-01-01T00:00+01:00/2026-11-18T10:07:30+01:00"),
+    Case(ONE, "this year", THIS_YEAR),
     Case(BOILER, "last week", LAST_WEEK),
-    Case(US[1:], "on the 8th of march 2026", "",
-         "2026-03-08T00:00-06:00/2026-03-09T00:00-05:00"),
+    Case(US_BELT, "on the 8th of march 2026", "",
+         SPRING_DAY_US),
     Case((*PRESS, *BELT), "yesterday", YESTERDAY),
     Case((*PRESS, *BELT, *PUMP), "last week", LAST_WEEK),
-    Case(DEMO, "last week", LAST_WEEK),
-    Case((*PRESS, *US), "yesterday", YESTERDAY, YESTERDAY_US),
+    Case(MAKERS, "last week", LAST_WEEK),
+    Case((*PRESS, *US_ONE, *US_BELT), "yesterday", YESTERDAY, YESTERDAY_US),
     Case(PRESS, "today", "2026-10-25T00:00+02:00/2026-10-25T02:30+01:00",
          now="2026-10-25T02:30+01:00"),
-    Case(BELT, "yesterday", "2026-03-29T00:00+01:00/2026-03-30T00:00+02:00",
+    Case(BELT, "yesterday", SPRING_DAY,
          now="2026-03-30T08:00+02:00"),
     Case(BELT, "on the 29th of february 2024", "2024-02-29T00:00+01:00/2024-03-01T00:00+01:00",
          now="2026-11-18T10:07:30+01:00"),
@@ -89,12 +104,6 @@ def desk(plant_url: str) -> Iterator[Desk]:
     made = Desk(plant_url)
     yield made
     made.close()
-
-
-@pytest.fixture(scope="module")
-def connection(plant_url: str) -> Iterator[psycopg.Connection]:
-    with psycopg.connect(plant_url) as opened:
-        yield opened
 
 
 def truth(connection: psycopg.Connection, case: Case, machines: tuple[str, ...]) -> dict[str, Any]:
@@ -124,7 +133,7 @@ def truth(connection: psycopg.Connection, case: Case, machines: tuple[str, ...])
     "case", [case for case in CASES if "2024" not in str(case.period)], ids=lambda c: c.period
 )
 def test_every_number_of_an_answer_is_what_the_rows_tell(
-    desk: Desk, connection: psycopg.Connection, case: Case
+    desk: Desk, plant_connection: psycopg.Connection, case: Case
 ) -> None:
     now = datetime.fromisoformat(case.now)
 
@@ -135,11 +144,12 @@ def test_every_number_of_an_answer_is_what_the_rows_tell(
     machines = data.pop("machines")
     assert _instants(data) == {
         "metric": "units",
-        **_instants(truth(connection, case, case.machines)),
+        **_instants(truth(plant_connection, case, case.machines)),
     }
     assert isinstance(machines, list)
     assert [_instants(each) for each in machines] == [
-        {"machine": name, **_instants(truth(connection, case, (name,)))} for name in case.machines
+        {"machine": name, **_instants(truth(plant_connection, case, (name,)))}
+        for name in case.machines
     ]
     assert answer.issues == ()
 
@@ -190,7 +200,7 @@ def test_a_few_machines_are_told_one_by_one_and_many_together(desk: Desk) -> Non
     assert listed.count(" units at ") == 8
 
 
-@pytest.mark.parametrize("metric", METRICS)
+@pytest.mark.parametrize("metric", PRODUCTION_METRICS)
 def test_each_aspect_is_told_of_the_same_figures(desk: Desk, metric: str) -> None:
     answer = desk.ask("production", *ONE, metric=metric, period="yesterday")
 

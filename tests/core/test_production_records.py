@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from enms_core.domain.production import METRICS, NoProduction, ProductionAnswer
+from enms_core.domain.production import PRODUCTION_METRICS, NoProduction, ProductionAnswer
 from enms_core.storage.rollups import ensure, refresh
 from enms_core.storage.store import Store
 from tests.conftest import run_on
@@ -83,7 +83,10 @@ def test_counts_that_no_row_tells_are_unknown_and_not_zero(works_url: str, works
     make(works_url, A, (10, None, None, None))
     asked = works()
 
-    answers = {m: told(asked.ask("production", "Lathe-1", metric=m, now=at(15))) for m in METRICS}
+    answers = {
+        m: told(asked.ask("production", "Lathe-1", metric=m, now=at(15)))
+        for m in PRODUCTION_METRICS
+    }
 
     data = answers["units"].data()
     assert (data["units"], data["good_units"], data["downtime_seconds"]) == (10.0, None, None)

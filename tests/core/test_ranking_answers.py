@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
@@ -12,11 +11,10 @@ import pytest
 
 from enms_core.domain.intents import NOW, YESTERDAY
 from enms_core.domain.question import Question, Threshold
-from enms_core.services.measures import METRICS
 from enms_core.services.ranking import answer_ranking
 from tests.core.answering import Told, Works, works_on
-from tests.core.conftest import execute
-from tests.core.measure_truth import UNITS, UNKNOWN_GAS, Known, known_of
+from tests.core.measure_truth import Known, known_of
+from tests.core.oracle.case import UNITS
 from tests.core.ranking_cases import CASES, YESTERDAY_ALL, Ranked
 from tests.core.service_desk import phrase
 
@@ -34,12 +32,6 @@ UNIT_OF = {
 @pytest.fixture(scope="module")
 def works(plant_url: str) -> Works:
     return works_on(plant_url)
-
-
-@pytest.fixture(scope="module")
-def connection(plant_url: str) -> Iterator[psycopg.Connection]:
-    with psycopg.connect(plant_url) as opened:
-        yield opened
 
 
 def question_of(case: Ranked, works: Works) -> Question:
@@ -64,11 +56,11 @@ def answered(case: Ranked, works: Works) -> Told:
 
 @pytest.mark.parametrize("case", CASES, ids=str)
 def test_a_ranking_is_what_the_database_holds(
-    case: Ranked, works: Works, connection: psycopg.Connection
+    case: Ranked, works: Works, plant_connection: psycopg.Connection
 ) -> None:
     told = answered(case, works)
 
-    known = known_of(case.asked, connection)
+    known = known_of(case.asked, plant_connection)
     assert told.answer.outcome == "answered"
     assert told.data["items"] == expected_items(case, known)
     assert {each["machine"] for each in told.data["left_out"]} == expected_left_out(case, known)
@@ -148,12 +140,12 @@ def expected_left_out(case: Ranked, known: dict[str, Known]) -> set[str]:
 
 
 def test_the_totals_of_two_currencies_are_never_one(
-    works: Works, connection: psycopg.Connection
+    works: Works, plant_connection: psycopg.Connection
 ) -> None:
     told = answered(Ranked("cost", YESTERDAY_ALL, "yesterday"), works)
 
     sums = dict.fromkeys(("EUR", "USD"), 0.0)
-    for known in known_of(YESTERDAY_ALL, connection).values():
+    for known in known_of(YESTERDAY_ALL, plant_connection).values():
         sums[known.currency] += known.cost
     assert {each["currency"]: each["total"] for each in told.data["rankings"]} == pytest.approx(
         sums
@@ -163,30 +155,17 @@ def test_the_totals_of_two_currencies_are_never_one(
 
 
 def test_power_right_now_is_that_of_the_latest_readings(
-    works: Works, connection: psycopg.Connection
+    works: Works, plant_connection: psycopg.Connection
 ) -> None:
     told = works.ask(answer_ranking, works.question(period=NOW, metric="power", in_full=True))
 
-    rows = connection.execute(
+    rows = plant_connection.execute(
         b"""SELECT DISTINCT ON (name) name, power_kw
             FROM energy_readings JOIN machines ON machines.id = machine_id
             WHERE time < '2026-11-18T10:07:30+01:00' ORDER BY name, time DESC"""
     ).fetchall()
     expected = sorted(((value, name) for name, value in rows), reverse=True)
     assert [(each["value"], each["machine"]) for each in told.data["items"]] == expected
-
-
-def test_a_machine_whose_last_reading_is_old_has_no_power_now(workshop_url: str) -> None:
-    works = works_on(workshop_url)
-
-    told = works.ask(answer_ranking, works.question(period=NOW, metric="power"))
-
-    assert told.data["left_out"] == [{"machine": "Lathe-7", "reason": "not_current"}]
-    assert told.answer.outcome == "no_data"
-    assert told.speech == (
-        "There is nothing to rank by power right now."
-        " The latest readings of lathe seven are too old to tell the present."
-    )
 
 
 def test_a_bound_in_another_unit_is_said_and_not_bent(works: Works) -> None:
@@ -206,91 +185,3 @@ def test_machines_cannot_be_ranked_by_how_they_changed(works: Works) -> None:
 
     assert told.answer.outcome == "no_data"
     assert told.speech.startswith("I can't rank machines by how much they changed.")
-
-
-def test_machines_of_equal_use_stand_in_the_order_of_their_names(workshop_url: str) -> None:
-    execute(workshop_url, TWIN)
-    works = works_on(workshop_url)
-
-    told = works.ask(answer_ranking, works.question(period=YESTERDAY))
-
-    assert [each["machine"] for each in told.data["items"]] == ["Drill-1", "Lathe-7"]
-    assert told.data["left_out"] == [{"machine": "Crane-2", "reason": "not_metered"}]
-    assert [each["share_percent"] for each in told.data["items"]] == [None, None]
-    assert "no meter registered for crane two" in told.speech
-
-
-def test_a_machine_whose_energy_is_not_known_is_left_out_and_said(workshop_url: str) -> None:
-    execute(workshop_url, UNKNOWN_GAS)
-    execute(workshop_url, TWIN)
-    works = works_on(workshop_url)
-
-    told = works.ask(answer_ranking, works.question(period=YESTERDAY))
-
-    assert [each["machine"] for each in told.data["items"]] == ["Drill-1"]
-    reasons = {each["machine"]: each["reason"] for each in told.data["left_out"]}
-    assert reasons == {"Lathe-7": "energy_content_unknown", "Crane-2": "not_metered"}
-    assert "a source of it has no known energy content" in told.speech
-
-
-@pytest.mark.parametrize("metric", METRICS)
-def test_a_database_without_machines_has_nothing_to_rank(empty_url: str, metric: str) -> None:
-    works = works_on(empty_url)
-
-    told = works.ask(answer_ranking, works.question(period=NOW, metric=metric))
-
-    assert told.answer.outcome == "no_data"
-    assert told.speech.startswith("There are no machines in the energy database yet.")
-
-
-def test_energy_per_unit_counts_the_hours_that_have_both(workshop_url: str) -> None:
-    """Half a day was counted: 12 hours of 2.5 kWh for 300 units, and the figure is doubtful."""
-    execute(workshop_url, PRODUCED.format(units=25, last=11))
-    works = works_on(workshop_url)
-
-    told = works.ask(answer_ranking, works.question(period=YESTERDAY, metric="efficiency"))
-
-    (item,) = told.data["items"]
-    assert (item["value"], item["is_incomplete"]) == (pytest.approx(0.1), True)
-
-
-def test_a_machine_that_made_nothing_has_no_energy_per_unit(workshop_url: str) -> None:
-    execute(workshop_url, PRODUCED.format(units=0, last=23))
-    works = works_on(workshop_url)
-
-    told = works.ask(answer_ranking, works.question(period=YESTERDAY, metric="efficiency"))
-
-    assert told.data["left_out"] == [{"machine": "Lathe-7", "reason": "no_output"}]
-    assert "Nothing was produced by lathe seven in that time." in told.speech
-
-
-def test_a_machine_without_a_price_is_left_out_and_said(workshop_url: str) -> None:
-    works = works_on(workshop_url)
-
-    told = works.ask(answer_ranking, works.question(period=YESTERDAY, metric="cost"))
-
-    assert told.data["left_out"] == [{"machine": "Lathe-7", "reason": "no_price"}]
-    assert "There is no price for the energy of lathe seven." in told.speech
-
-
-# A drill that used what the lathe did, and a crane without a meter.
-TWIN = """
-INSERT INTO machines (id, factory_id, name, type)
-SELECT gen_random_uuid(), id, m.name, 'tool'
-FROM factories, (VALUES ('Drill-1'), ('Crane-2')) AS m (name);
-INSERT INTO meters (machine_id, energy_source_id, nominal_interval_seconds, kind, stamp, unit,
-                    valid_from)
-SELECT (SELECT id FROM machines WHERE name = 'Drill-1'), energy_source_id,
-       nominal_interval_seconds, kind, stamp, unit, valid_from
-FROM meters WHERE unit = 'kWh';
-INSERT INTO energy_readings (machine_id, time, energy_kwh)
-SELECT (SELECT id FROM machines WHERE name = 'Drill-1'), time, energy_kwh FROM energy_readings;
-"""
-# What the lathe made on its known day, from midnight on.
-PRODUCED = """
-INSERT INTO production_data (machine_id, time, production_count)
-SELECT (SELECT id FROM machines WHERE name = 'Lathe-7'), hour, {units}
-FROM generate_series('2026-11-17T00:00+01:00'::timestamptz,
-                     '2026-11-17T00:00+01:00'::timestamptz + interval '{last} hours',
-                     '1 hour') AS hour;
-"""

@@ -11,8 +11,8 @@ from enms_core.services.machine_status import answer_machine_status
 from tests.conftest import PLANT_NOW
 from tests.core.answering import Works, works_on
 from tests.core.conftest import execute
-from tests.core.energy_cases import ALL
-from tests.core.status_cases import CHANGE, HOUR, LATHE, MIDNIGHT, history
+from tests.core.oracle.case import ALL
+from tests.core.status_cases import CHANGE, HOUR, LATHE, MIDNIGHT, alive, history
 from tests.core.status_truth import NOW, SINCE, asked
 
 
@@ -47,6 +47,7 @@ def test_one_machine_is_told_with_since_when(plant: Works) -> None:
 
 def test_the_present_register_is_not_asked(workshop_url: str) -> None:
     """It may be of another time than the history: now is what the history tells of it."""
+    alive(workshop_url)
     execute(workshop_url, CHANGE, LATHE, MIDNIGHT, "off", False)
     execute(
         workshop_url,
@@ -110,6 +111,7 @@ def test_a_mode_of_an_adopted_database_is_said_as_it_is_written(
         workshop_url,
         "ALTER TABLE machine_status_history DROP CONSTRAINT machine_status_history_mode_check",
     )
+    alive(workshop_url)
     execute(workshop_url, CHANGE, LATHE, MIDNIGHT, mode, is_running)
     workshop = works_on(workshop_url)
 
@@ -149,3 +151,29 @@ def test_machines_of_one_name_are_told_apart_by_their_site(workshop_url: str) ->
 
     assert "lathe seven at workshop is running" in told.speech.casefold()
     assert "lathe seven at annex is switched off" in told.speech.casefold()
+
+
+def test_a_status_is_not_the_present_where_nothing_was_heard_since(workshop_url: str) -> None:
+    """The last reading ends with 17 November; three of its hours are given to the meter."""
+    workshop = history(workshop_url, (0, "running"))
+    question, end = workshop.question("Lathe-7"), MIDNIGHT + 24 * HOUR
+
+    told = workshop.ask(answer_machine_status, question, end + 3 * HOUR)
+    stale = workshop.ask(answer_machine_status, question, end + 3.5 * HOUR)
+
+    assert told.speech == "Lathe seven is running. That began yesterday at midnight."
+    assert told.data["machines"][0]["last_sign"] is None
+    assert stale.speech == (
+        "I last heard of lathe seven at midnight, so this is only what I knew then."
+        " Lathe seven is running. That began yesterday at midnight."
+    )
+    assert stale.data["machines"][0]["last_sign"] == "2026-11-18T00:00:00+01:00"
+    assert [issue.code for issue in stale.answer.issues] == ["status.stale"]
+
+
+def test_a_row_of_the_history_is_a_sign_of_life_too(workshop_url: str) -> None:
+    workshop = history(workshop_url, (0, "running"), (33.5, "running"))
+
+    told = workshop.ask(answer_machine_status, workshop.question("Lathe-7"))
+
+    assert told.answer.issues == ()

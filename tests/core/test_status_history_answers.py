@@ -10,8 +10,17 @@ from enms_core.domain.period import PeriodPhrase
 from enms_core.services.status_history import answer_status_history
 from tests.conftest import PLANT_NOW
 from tests.core.answering import Works, works_on
-from tests.core.energy_cases import DEMO, OCTOBER
-from tests.core.status_cases import AMERICAN, CALENDAR, HOUR, PHRASES, THE_DAY_BEFORE, history
+from tests.core.oracle.case import DEMO, OCTOBER
+from tests.core.status_cases import (
+    AMERICAN,
+    CALENDAR,
+    HOUR,
+    MIDNIGHT,
+    PHRASES,
+    THE_DAY_BEFORE,
+    alive,
+    history,
+)
 from tests.core.status_truth import BY_MODE, HOURLY, OFFLINE, RUNNING, asked, in_windows, windows_of
 
 
@@ -116,6 +125,7 @@ def test_times_offline_are_told_with_the_longest(workshop_url: str) -> None:
 
 
 def test_a_time_offline_from_before_until_now_is_told_as_such(workshop_url: str) -> None:
+    alive(workshop_url)
     workshop = history(workshop_url, (-5, "off"))
 
     told = workshop.ask(answer_status_history, workshop.question("Lathe-7"))
@@ -218,3 +228,27 @@ def test_a_planted_schedule_is_said(workshop_url: str) -> None:
         "Lathe seven usually runs on weekdays from six a m to two p m."
         " That is what the history shows over the last four weeks."
     )
+
+
+def test_time_after_the_last_sign_of_life_is_not_known(workshop_url: str) -> None:
+    """Running, and never heard of again after the midnight that ends 17 November."""
+    workshop = history(workshop_url, (0, "running"))
+    two_days = PeriodPhrase("past", unit="day", count=2)
+    question = workshop.question("Lathe-7", period=two_days, metric="uptime")
+
+    told = workshop.ask(answer_status_history, question, MIDNIGHT + 48 * HOUR)
+
+    (of,) = told.data["machines"]
+    assert (of["running_seconds"], of["known_seconds"]) == (24 * 3600.0, 24 * 3600.0)
+    assert of["unknown_seconds"] == 24 * 3600.0
+    assert "I last heard of lathe seven " in told.speech
+    assert "twenty four hours of that time is not known" in told.speech
+
+
+def test_nothing_is_known_of_a_period_after_the_last_sign_of_life(workshop_url: str) -> None:
+    workshop = history(workshop_url, (0, "running"))
+    later = PLANT_NOW + 400 * 24 * HOUR
+
+    for metric in ("uptime", "offline"):
+        question = workshop.question("Lathe-7", period=THE_DAY_BEFORE, metric=metric)
+        assert workshop.ask(answer_status_history, question, later).answer.outcome == "no_data"

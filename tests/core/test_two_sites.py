@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
 import pytest
 
@@ -74,6 +75,40 @@ def test_yesterday_is_each_sites_own_yesterday(works: str, engine_on: EngineOn) 
     reply = engine_on(works).ask("how much energy did we use yesterday", now=NOON)
     assert _by_machine(reply) == {"Lathe-1": 33.0, "Mill-1": 123.0}
     assert reply.data["purchased_energy_kwh"] == 156.0
+
+
+def test_hours_of_two_sites_are_those_of_one_instant(works: str, engine_on: EngineOn) -> None:
+    """Berlin's yesterday has the hours from 0 to 24 there, Chicago's those from 7 on until 7 of the
+    next day. Only those from 7 to 24 in Berlin are of both, the last with 10 kWh there and 1 in
+    Chicago; Chicago's 100 kWh are of an hour that Berlin's yesterday has not."""
+    reply = engine_on(works).ask("hourly energy use of all machines yesterday", now=NOON)
+    points = _points(reply)
+    assert [each["quantity"] for each in points] == [1, *[1] * 6, *[2] * 16, 11, *[1] * 6, 100]
+    assert [each["is_of_all_sites"] for each in points] == [False] * 7 + [True] * 17 + [False] * 7
+    assert sum(each["quantity"] for each in points) == reply.data["purchased_energy_kwh"]
+    # Told by the clock of the first site, the Lake Works.
+    assert "Most was between four p m and five p m, with eleven kilowatt hours" in reply.speech
+    assert "Only hours that lie in that time at all the sites are told" in reply.speech
+
+
+def test_what_is_still_yesterday_at_one_site_is_not_told_as_the_least(
+    works: str, engine_on: EngineOn
+) -> None:
+    """At noon in Berlin it is five in Chicago, where today has five hours: from 7 to 12 here."""
+    reply = engine_on(works).ask("hourly energy use of all machines today", now=NOON)
+    points = _points(reply)
+    assert [each["is_of_all_sites"] for each in points] == [False] * 7 + [True] * 5
+    assert "two kilowatt hours per hour" in reply.speech
+    assert reply.data["purchased_energy_kwh"] == 12 + 5
+
+
+def _points(reply: Reply) -> list[dict[str, Any]]:
+    series = reply.data["series"]
+    assert isinstance(series, list)
+    (only,) = series
+    points = only["points"]
+    assert isinstance(points, list)
+    return points
 
 
 def test_money_is_summed_by_currency_at_each_sites_own_tariff(

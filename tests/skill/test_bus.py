@@ -11,6 +11,7 @@ import pytest
 from ovos_bus_client.message import Message
 
 from skill_enms.topics import BUS_ASK, SKILL_ID
+from tests.conftest import PLANT_NOW
 from tests.skill.conftest import SPEAK, Croft
 
 QUESTION = "how much energy did compressor one use in october 2026"
@@ -148,6 +149,9 @@ def test_every_example_of_the_homescreen_is_answered(croft: Croft) -> None:
     described = Path(croft.skill.res_dir, "locale/en-us/skill.json").read_text(encoding="utf-8")
     examples = json.loads(described)["examples"]
 
-    outcomes = {text: asked(croft, utterance=text, session="examples") for text in examples}
+    now = PLANT_NOW.isoformat()
+    outcomes = {
+        text: asked(croft, utterance=text, session="examples", now=now) for text in examples
+    }
 
     assert {text for text, reply in outcomes.items() if reply["outcome"] != "answered"} == set()

@@ -10,7 +10,6 @@ from skill_enms.topics import UNDERSTAND
 from tests.skill.conftest import ROUTES, Croft
 
 QUESTION = "how much energy did compressor one use on the sixteenth of november 2026"
-SPOKEN_DAY = "on Monday, the sixteenth of November"
 
 
 def energy_on_that_day(url: str) -> float:
@@ -30,7 +29,11 @@ def energy_on_that_day(url: str) -> float:
 def test_a_question_is_answered_once_by_each_route(
     croft: Croft, plant_url: str, route: str
 ) -> None:
-    heard = croft.hear(QUESTION, ROUTES[route], session=f"route-{route}")
+    # A stock engine knows a few sentences only.
+    said = "how much did compressor one burn on the sixteenth of november 2026"
+    question = said if route == "intent_file" else QUESTION
+
+    heard = croft.hear(question, ROUTES[route], session=f"route-{route}")
 
     assert len(heard.speech) == 1
     assert heard.speech[0].startswith("Compressor one used ")

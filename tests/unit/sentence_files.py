@@ -60,6 +60,7 @@ def brief_of(understanding: Understanding) -> Case:
         "step": question.step,
         "threshold": _threshold(question.threshold),
         "topic": question.topic,
+        "unit": question.unit,
         "in_full": question.in_full,
         "choices": _names(understanding.choices),
         "source_choices": list(understanding.source_choices),
@@ -71,6 +72,8 @@ def brief_of(understanding: Understanding) -> Case:
 def expected_of(intent: str, case: Case) -> Case:
     """What a case says, with what it leaves out."""
     default = INTENTS[intent]
+    metric = case.get("metric", default.metric)
+    default_period = default.periods.get(metric, default.period)
     answered = case.get("outcome", "answered") == "answered"
     parts = [_members(part) for part in case.get("parts", [])]
     return {
@@ -79,8 +82,8 @@ def expected_of(intent: str, case: Case) -> Case:
         "machines": sorted(chain(*parts) if parts else _machines(case)) if answered else None,
         "parts": parts if answered else None,
         "sources": case.get("sources", []),
-        "metric": case.get("metric", default.metric),
-        "period": case.get("period", case.get("default_period", brief(default.period))),
+        "metric": metric,
+        "period": case.get("period", case.get("default_period", brief(default_period))),
         "is_period_said": "period" in case,
         "compared_to": case.get("compared_to"),
         "count": case.get("count"),
@@ -88,6 +91,7 @@ def expected_of(intent: str, case: Case) -> Case:
         "step": case.get("step"),
         "threshold": case.get("threshold"),
         "topic": case.get("topic"),
+        "unit": case.get("unit"),
         "in_full": case.get("in_full", False),
         "choices": _choices(case),
         "source_choices": case.get("source_choices", []),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timezone
 
 import pytest
@@ -9,12 +10,13 @@ import pytest
 from enms_core.analysis.comparison import (
     Total,
     compared,
-    is_side_incomplete,
+    differ_by_hours,
+    lacks_of,
     must_stand_apart,
     total_of,
 )
 from enms_core.domain.comparison import Difference
-from enms_core.domain.measure import Amount, Figure, Kind, Measured, Reason
+from enms_core.domain.measure import Amount, Figure, Kind, Lack, Measured, Reason
 from enms_core.domain.period import Period
 from tests.unit.catalogues import machine
 
@@ -29,8 +31,10 @@ DAY = Period(
 )
 
 
-def figure(value: float, kind: Kind = KWH, hours: float = 24.0) -> Figure:
-    return Figure(machine("Belt"), (Amount(kind, value),), hours)
+def figure(
+    value: float, kind: Kind = KWH, hours: float = 24.0, clock_hours: float | None = None
+) -> Figure:
+    return Figure(machine("Belt"), (Amount(kind, value),), hours, clock_hours or hours)
 
 
 def without(reason: Reason) -> Figure:
@@ -79,12 +83,28 @@ def test_periods_of_different_length_are_judged_per_day() -> None:
     assert [value.per_day for value in found.values if value] == pytest.approx([100.0, 100.0])
 
 
-def test_a_day_of_23_hours_is_judged_by_what_a_whole_day_would_be() -> None:
-    (found,) = compared([side(figure(115.0, hours=23.0)), side(figure(120.0))])
+@pytest.mark.parametrize(
+    ("hours", "clock_hours", "is_of_other_length"),
+    [(23.0, 24.0, False), (25.0, 24.0, False), (12.25, 12.25, True), (35.0, 35.0, True)],
+)
+def test_a_day_or_a_part_of_one_is_told_as_it_is(
+    hours: float, clock_hours: float, is_of_other_length: bool
+) -> None:
+    """What half a day used is not said as twice as much "a day"."""
+    (found,) = compared([side(figure(90.0, KWH, hours, clock_hours)), side(figure(120.0))])
 
-    assert found.is_per_day
-    assert found.judged(0) == pytest.approx(120.0)
-    assert found.difference == Difference(pytest.approx(0.0), pytest.approx(0.0))
+    assert not found.is_per_day
+    assert found.difference == Difference(-30.0, -25.0)
+    assert found.is_of_other_length is is_of_other_length
+    assert found.values[0] is not None
+    assert found.values[0].per_day == pytest.approx(90.0 * 24 / hours)
+
+
+def test_the_same_hours_are_of_one_length_also_where_a_clock_change_is_in_one_of_them() -> None:
+    """The last 36 hours in Berlin and in Chicago, where the clocks changed a week apart."""
+    (found,) = compared([side(figure(36.0, KWH, 36.0, 35.0)), side(figure(36.0, KWH, 36.0, 36.0))])
+
+    assert (found.is_per_day, found.is_of_other_length) == (False, False)
 
 
 def test_machines_in_two_zones_each_count_their_own_days() -> None:
@@ -92,6 +112,7 @@ def test_machines_in_two_zones_each_count_their_own_days() -> None:
 
     assert total.values[KWH].per_day == pytest.approx(200.0)
     assert total.lengths_s == {86_400, 43_200}
+    assert total.days == {1}
 
 
 def test_what_does_not_grow_with_time_is_not_judged_per_day() -> None:
@@ -156,19 +177,69 @@ def test_energy_sources_stand_apart_where_the_energy_of_one_is_not_known() -> No
 
 
 @pytest.mark.parametrize(
-    ("figures", "is_incomplete"),
+    ("figures", "lacks"),
     [
-        ([figure(5.0)], False),
-        ([Figure(machine("A"), covered_seconds=89.0, expected_seconds=100.0)], True),
-        ([Figure(machine("A"), covered_seconds=90.0, expected_seconds=100.0)], False),
-        ([figure(5.0), Figure(machine("A"), is_partial=True)], True),
-        ([figure(5.0), without("no_readings")], True),
-        ([figure(5.0), without("not_metered")], True),
-        ([figure(5.0), without("no_production")], False),
+        ([figure(5.0)], ()),
+        ([Figure(machine("A"), covered_seconds=89.0, expected_seconds=100.0)], ("readings",)),
+        ([Figure(machine("A"), covered_seconds=90.0, expected_seconds=100.0)], ()),
+        ([figure(5.0), Figure(machine("A"), partial="price")], ("price",)),
+        ([figure(5.0), without("no_price"), without("no_readings")], ("price", "readings")),
+        ([figure(5.0), without("no_factor")], ("factor",)),
+        ([figure(5.0), without("energy_content_unknown")], ("energy_content",)),
+        ([figure(5.0), without("not_metered")], ("readings",)),
+        ([figure(5.0), without("no_production")], ()),
     ],
 )
-def test_a_side_that_misses_much_is_incomplete(figures: list[Figure], is_incomplete: bool) -> None:
-    assert is_side_incomplete(Measured(DAY, tuple(figures))) == is_incomplete
+def test_a_side_tells_what_it_misses_much_of(
+    figures: list[Figure], lacks: tuple[Lack, ...]
+) -> None:
+    assert lacks_of(Measured(DAY, tuple(figures)), ()) == lacks
+
+
+@pytest.mark.parametrize(
+    ("other", "lacks"),
+    [(91.5, ("readings",)), (80.0, ()), (99.9, ("readings",)), (0.0, ())],
+)
+def test_what_is_missing_may_be_all_of_a_difference(other: float, lacks: tuple[str, ...]) -> None:
+    """Nine percent of the readings are missing, and the difference is not larger, or it is."""
+    gappy = replace(figure(other), covered_seconds=91.0, expected_seconds=100.0)
+
+    found = compared([side(gappy), side(figure(100.0))])
+
+    assert lacks_of(Measured(DAY, (gappy,)), found) == lacks
+
+
+def test_a_few_readings_missing_hide_no_sameness() -> None:
+    gappy = replace(figure(99.9), covered_seconds=99.6, expected_seconds=100.0)
+
+    found = compared([side(gappy), side(figure(100.0))])
+
+    assert lacks_of(Measured(DAY, (gappy,)), found) == ()
+
+
+def test_what_is_not_even_is_not_judged() -> None:
+    """Today until ten o'clock and a whole week: neither a percentage nor a figure a day."""
+    today, week = side(figure(70.0, hours=10.0)), side(figure(1_680.0, hours=168.0))
+
+    (found,) = compared([today, week], is_even=False)
+
+    assert (found.difference, found.is_per_day) == (None, False)
+    assert (found.highest, found.lowest, found.spread) == (None, None, None)
+    assert [found.judged(0), found.judged(1)] == [70.0, 1_680.0]
+
+
+@pytest.mark.parametrize(("hours", "differ"), [(3.0, True), (9.5, False), (10.0, False)])
+def test_a_running_day_is_longer_where_it_began_earlier(hours: float, differ: bool) -> None:
+    assert (
+        differ_by_hours([side(figure(1.0, hours=10.0)), side(figure(1.0, hours=hours))]) == differ
+    )
+
+
+@pytest.mark.parametrize(("first", "second"), [(96.0, -144.0), (-144.0, 96.0), (-2.0, -1.0)])
+def test_energy_fed_back_is_no_percentage(first: float, second: float) -> None:
+    (found,) = compared([side(figure(first)), side(figure(second))])
+
+    assert found.difference == Difference(first - second, None)
 
 
 def test_the_coverage_of_a_side_is_that_of_its_machines_together() -> None:

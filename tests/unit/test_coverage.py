@@ -56,6 +56,21 @@ def test_one_meter_serves_the_whole_period() -> None:
     assert cuts(WHOLE_DAY, meter(-100)) == [(0, 24, QUARTER_S)]
 
 
+def test_a_meter_ends_where_the_next_begins_though_nobody_noted_it() -> None:
+    assert cuts(WHOLE_DAY, meter(-100), meter(6, interval_s=60)) == [
+        (0, 6, QUARTER_S),
+        (6, 24, 60),
+    ]
+
+
+def test_a_meter_serves_again_where_the_one_that_stood_in_for_it_ends() -> None:
+    assert cuts(WHOLE_DAY, meter(-100), meter(6, 12, interval_s=60)) == [
+        (0, 6, QUARTER_S),
+        (6, 12, 60),
+        (12, 24, QUARTER_S),
+    ]
+
+
 def test_without_a_meter_the_period_is_one_piece_without_an_interval() -> None:
     assert cuts(WHOLE_DAY) == [(0, 24, None)]
 
@@ -81,7 +96,7 @@ def test_meters_that_served_before_or_after_the_period_cut_nothing() -> None:
 
 
 def test_where_two_meters_overlap_the_time_counts_once() -> None:
-    assert cuts(WHOLE_DAY, meter(-5, 14), meter(10, None, 60)) == [(0, 14, QUARTER_S), (14, 24, 60)]
+    assert cuts(WHOLE_DAY, meter(-5, 14), meter(10, None, 60)) == [(0, 10, QUARTER_S), (10, 24, 60)]
 
 
 @pytest.mark.parametrize(

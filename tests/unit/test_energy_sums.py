@@ -7,7 +7,7 @@ from datetime import datetime, timezone
 
 import pytest
 
-from enms_core.analysis.energy import purchased_energy_kwh, total, total_by_source
+from enms_core.analysis.energy import add_up, purchased_energy_kwh, total, total_by_source
 from enms_core.domain.energy import EnergyAnswer
 from enms_core.domain.intents import YESTERDAY
 from enms_core.domain.period import Period
@@ -144,3 +144,19 @@ def test_the_data_of_several_sources_has_no_quantity_of_all() -> None:
         }
         for name, quantity, unit in (("natural_gas", 10.0, "m³"), ("electricity", 1.0, "kWh"))
     ]
+
+
+@pytest.mark.parametrize(
+    ("uses", "do_add_up"),
+    [
+        ((use("electricity", 1.0), use("natural_gas", 1.0)), True),
+        ((use("electricity", 1.0), use("natural_gas", 1.0, energy_kwh=None)), False),
+        ((use("electricity", 1.0), use("natural_gas", 0.0, readings=0)), False),
+        ((use("electricity", 1.0), use("steam", 1.0)), False),
+        ((use("electricity", 1.0),), False),
+    ],
+)
+def test_sources_are_told_as_one_where_all_are_purchased_and_of_known_energy(
+    uses: tuple[SourceUse, ...], do_add_up: bool
+) -> None:
+    assert add_up(uses) is do_add_up

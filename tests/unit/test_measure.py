@@ -80,8 +80,18 @@ def test_evidence_of_several_figures_is_as_complete_as_the_least_of_them() -> No
     assert merged_evidence([*parts, Evidence()]).coverage_percent is None
 
 
+def test_evidence_of_several_figures_loses_none_of_their_grounds() -> None:
+    """Status changes, the registers and the version of a model once were left out."""
+    one = Evidence(status_changes=3, registers=True, model_version=2)
+
+    merged = merged_evidence([one, replace(one, status_changes=4, registers=False)])
+
+    assert (merged.status_changes, merged.registers, merged.model_version) == (7, True, 2)
+    assert merged_evidence([one, replace(one, model_version=3)]).model_version is None
+
+
 def test_a_reason_is_told_once_where_the_readings_tell_it_already() -> None:
-    known = (DataIssue("readings.machine_missing", {"machines": "Belt"}),)
+    known = (DataIssue("readings.machine_missing", machines=(machine("Belt"),)),)
     left_out = (
         LeftOut(machine("Belt"), "no_readings"),
         LeftOut(machine("Drill"), "no_price"),
@@ -90,5 +100,5 @@ def test_a_reason_is_told_once_where_the_readings_tell_it_already() -> None:
 
     assert left_out_issues(left_out, known) == (
         *known,
-        DataIssue("figures.no_price", {"machines": "Drill, Press"}),
+        DataIssue("figures.no_price", machines=(machine("Drill"), machine("Press"))),
     )

@@ -60,6 +60,7 @@ def memory(turns: int = 1, minutes: float = 5.0) -> SessionMemory:
             issues=({"code": "readings.gap", "coverage_percent": 80},),
             slots={"machines": ["Boiler-1"], "period": None},
             title="boiler one",
+            intent="energy",
         ),
         recalled=Recalled(question, ids_of(CATALOGUE, "HVAC-Main", "Boiler-1")),
         evidence=Evidence(96, prices=(RuleEvidence("natural_gas", None, "flat"),), last=NOW),

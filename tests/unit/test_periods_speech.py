@@ -70,8 +70,9 @@ def _rendered(said: Said) -> str:
         ("until friday", "until Friday, the twentieth of November twenty twenty-six"),
         (
             "between 8 and 6 for the last three days",
-            "daily from eight a m to six p m, from Monday, the sixteenth of November"
-            " twenty twenty-six, to Wednesday, the eighteenth of November twenty twenty-six",
+            "between eight a m and six p m of the three days together, from Monday, the sixteenth"
+            " of November twenty twenty-six, to Wednesday, the eighteenth of November"
+            " twenty twenty-six",
         ),
     ],
 )
@@ -79,6 +80,52 @@ def test_a_period_is_said_as_people_say_it(asked: str, spoken: str) -> None:
     (match,) = READER.find(tokenize(asked))
 
     assert _rendered(_said(match.phrase)) == spoken
+
+
+NIGHTS = {"from_minute": 22 * 60, "to_minute": 6 * 60}
+
+
+@pytest.mark.parametrize(
+    ("days", "minutes", "spoken"),
+    [
+        (
+            PeriodPhrase("unit", unit="week", offset=-1),
+            NIGHTS,
+            "between ten p m and six a m of the seven nights together, from Monday, the ninth of"
+            " November twenty twenty-six, to Monday, the sixteenth of November twenty twenty-six",
+        ),
+        (
+            PeriodPhrase("unit", unit="week", offset=-1),
+            {"from_minute": 18 * 60, "to_minute": 0},
+            "between six p m and midnight of the seven nights together, from Monday, the ninth of"
+            " November twenty twenty-six, to Sunday, the fifteenth of November twenty twenty-six",
+        ),
+        (
+            PeriodPhrase("unit", unit="day", offset=-1),
+            NIGHTS,
+            "from ten p m to six a m on Tuesday, the seventeenth of November",
+        ),
+        (
+            PeriodPhrase("past", unit="day", count=2),
+            {"from_minute": 8 * 60, "to_minute": 10 * 60},
+            "between eight a m and ten a m of the two days together, from Tuesday, the seventeenth"
+            " of November twenty twenty-six, to Wednesday, the eighteenth of November"
+            " twenty twenty-six",
+        ),
+        (
+            PeriodPhrase("past", unit="day", count=2),
+            {"from_minute": 13 * 60, "to_minute": 12 * 60},
+            "between one p m and noon of the two nights together, from Tuesday, the seventeenth"
+            " of November twenty twenty-six, to Wednesday, the eighteenth of November"
+            " twenty twenty-six",
+        ),
+    ],
+)
+def test_hours_of_several_days_are_said_to_be_those_of_all_together(
+    days: PeriodPhrase, minutes: dict[str, int], spoken: str
+) -> None:
+    """A sum over seven nights must not sound like that of one: "daily from ten p m"."""
+    assert _rendered(_said(PeriodPhrase("daily", of=days, **minutes))) == spoken
 
 
 def _sayable() -> Iterator[PeriodPhrase]:
@@ -142,6 +189,7 @@ def _ranges() -> Iterator[PeriodPhrase]:
         yield PeriodPhrase("until", of=point)
     week = PeriodPhrase("unit", unit="week", offset=-1)
     yield PeriodPhrase("daily", from_minute=480, to_minute=600, of=week)
+    yield PeriodPhrase("daily", from_minute=600, to_minute=480, of=week)
 
 
 def test_every_phrase_has_a_dialog_with_room_for_its_words() -> None:

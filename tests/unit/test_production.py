@@ -10,7 +10,7 @@ import pytest
 
 from enms_core.analysis.production import production_issues, together
 from enms_core.domain.period import Period
-from enms_core.domain.production import MachineProduction, Metric, Production
+from enms_core.domain.production import MachineProduction, Production, ProductionMetric
 from tests.unit.catalogues import machine
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -23,7 +23,9 @@ def made(production: Production, name: str = "Press-1", period: Period = DAY) ->
     return MachineProduction(machine(name), (period,), production)
 
 
-def issues(*machines: MachineProduction, metric: Metric = "units") -> list[dict[str, object]]:
+def issues(
+    *machines: MachineProduction, metric: ProductionMetric = "units"
+) -> list[dict[str, object]]:
     return [issue.data() for issue in production_issues(machines, metric)]
 
 

@@ -75,7 +75,7 @@ def test_energy_per_unit_is_a_quotient_of_sums_and_has_no_total() -> None:
 
 @pytest.mark.parametrize(
     "doubt",
-    [{"is_partial": True}, {"covered_seconds": 89.0, "expected_seconds": 100.0}],
+    [{"partial": "price"}, {"covered_seconds": 89.0, "expected_seconds": 100.0}],
     ids=["a price is missing", "readings are missing"],
 )
 def test_an_incomplete_figure_is_ranked_and_marked_and_nobody_has_a_share(
@@ -84,6 +84,26 @@ def test_an_incomplete_figure_is_ranked_and_marked_and_nobody_has_a_share(
     (found,) = rankings((*THREE, figure("Saw", 20.0, **doubt)), ALL)
 
     assert [item.machine.name for item in found.items if item.is_incomplete] == ["Saw"]
+    assert {item.share_percent for item in found.items} == {None}
+
+
+def test_an_incomplete_machine_that_is_not_told_is_not_forgotten() -> None:
+    """The saw might have used more than the bound, if all its readings were there."""
+    saw = figure("Saw", 25.0, covered_seconds=50.0, expected_seconds=100.0)
+
+    (first,) = rankings((*THREE, saw), Wanted(count=1))
+    (beyond,) = rankings((*THREE, saw), Wanted(threshold=Threshold(28.0, "kWh", ">")))
+
+    assert [item.machine.name for item in first.items] == ["Drill"]
+    for found in (first, beyond):
+        assert [(item.machine.name, item.lack) for item in found.incomplete] == [
+            ("Saw", "readings")
+        ]
+
+
+def test_shares_are_not_told_where_energy_was_fed_back() -> None:
+    (found,) = rankings((*THREE, figure("Solar", -40.0)), ALL)
+
     assert {item.share_percent for item in found.items} == {None}
 
 

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from enms_core.domain.period import Period, PeriodPhrase, resolve
-from enms_core.domain.same_hours import cut_to_running
+from enms_core.domain.same_hours import cut_to_running, runs
 from enms_core.language.files import load_language
 from enms_core.language.numbers import NumberReader
 from enms_core.language.periods import PeriodReader
@@ -76,6 +76,54 @@ def test_what_does_not_run_or_is_of_another_kind_is_not_cut(
     assert cut_to_running(phrase(running), phrase(over), moment, BERLIN) is None
 
 
+@pytest.mark.parametrize(
+    ("running", "over", "intervals", "now", "stretch", "running_now"),
+    [
+        # The hour from ten on is open, and has no reading yet
+        ("today", "yesterday", {60, 3_600}, NOW,
+         "2026-11-17T00:00+01:00/2026-11-17T10:00+01:00", "2026-11-18T10:00+01:00"),
+        ("this week", "last week", {86_400}, NOW,
+         "2026-11-09T00:00+01:00/2026-11-11T00:00+01:00", "2026-11-18T00:00+01:00"),
+        # No day is over yet: what the finer meter has read
+        ("today", "yesterday", {900, 86_400}, NOW,
+         "2026-11-17T00:00+01:00/2026-11-17T10:00+01:00", "2026-11-18T10:00+01:00"),
+        ("today", "yesterday", {86_400}, NOW,
+         "2026-11-17T00:00+01:00/2026-11-17T10:07:30+01:00", NOW),
+        ("today", "yesterday", {3_600}, "2026-11-18T10:00+01:00",
+         "2026-11-17T00:00+01:00/2026-11-17T10:00+01:00", "2026-11-18T10:00+01:00"),
+        # Half past two for the second time
+        ("today", "yesterday", {3_600}, "2026-10-25T02:30+01:00",
+         "2026-10-24T00:00+02:00/2026-10-24T02:00+02:00", "2026-10-25T02:00+01:00"),
+    ],
+)  # fmt: skip
+def test_both_stretches_end_with_a_whole_interval_of_the_meters(
+    running: str, over: str, intervals: set[int], now: str, stretch: str, running_now: str
+) -> None:
+    moment = datetime.fromisoformat(now)
+
+    cut = cut_to_running(phrase(running), phrase(over), moment, BERLIN, 0, intervals)
+
+    assert cut is not None
+    start, end = (datetime.fromisoformat(each) for each in stretch.split("/"))
+    assert instants(resolve(cut.phrase, cut.now, BERLIN)) == (
+        start.astimezone(timezone.utc),
+        end.astimezone(timezone.utc),
+    )
+    assert cut.running_now == datetime.fromisoformat(running_now)
+
+
+@pytest.mark.parametrize(
+    ("said", "is_running"),
+    [
+        ("today", True), ("this year", True), ("this morning", True), ("in November", True),
+        ("yesterday", False), ("tomorrow", False), ("over the last 7 days", False),
+        ("since Monday", False),
+    ],
+)  # fmt: skip
+def test_a_stretch_runs_that_has_begun_and_is_not_over(said: str, is_running: bool) -> None:
+    assert runs(phrase(said), datetime.fromisoformat(NOW), BERLIN) == is_running
+
+
 def test_a_week_that_does_not_begin_as_ours_is_not_cut() -> None:
     """ISO weeks begin on Monday, where ours may begin on Sunday."""
     moment = datetime.fromisoformat(NOW)
@@ -87,6 +135,7 @@ def test_a_date_that_no_calendar_has_is_not_cut() -> None:
     wrong = PeriodPhrase("date", day=31, month=2)
 
     assert cut_to_running(phrase("today"), wrong, datetime.fromisoformat(NOW), BERLIN) is None
+    assert not runs(wrong, datetime.fromisoformat(NOW), BERLIN)
 
 
 def phrase(said: str) -> PeriodPhrase:

@@ -23,6 +23,7 @@ FILES = load_language("en-us")
 OF_THE_ENGINE = {
     "database_unreachable",
     "database_failed",
+    "failed_inside",
     "nothing_to_repeat",
     "period_impossible",
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
@@ -12,6 +12,8 @@ from enms_core.analysis.series import (
     MachineSeries,
     combined,
     days_in,
+    labels_of,
+    on_clock,
     purchased_day,
     purchased_series,
     stretches_of,
@@ -26,8 +28,9 @@ from tests.unit.catalogues import demo_catalogue
 
 CATALOGUE = demo_catalogue()
 POWER, GAS = CATALOGUE.source("electricity"), CATALOGUE.source("natural_gas")
-BERLIN, DELHI, BEIRUT = (ZoneInfo(f"{name}") for name in
-                         ("Europe/Berlin", "Asia/Kolkata", "Asia/Beirut"))  # fmt: skip
+BERLIN, DELHI, BEIRUT, CHICAGO = (ZoneInfo(f"{name}") for name in
+                                  ("Europe/Berlin", "Asia/Kolkata", "Asia/Beirut",
+                                   "America/Chicago"))  # fmt: skip
 HOUR_S = 3_600.0
 
 
@@ -119,10 +122,11 @@ class TestCombined:
         assert [point.quantity for point in series.points] == [11.0, 22.0]
         assert all(point.is_complete for point in series.points)
 
-    def test_a_point_that_one_machine_has_not_reached_is_not_complete(self) -> None:
+    def test_a_point_that_one_machine_has_not_is_not_of_all_sites(self) -> None:
         machines = (of_hours(use(1.0)), of_hours(use(10.0), use(20.0)))
         first, second = combined(POWER, machines, HOURS[:2]).points
-        assert (first.is_complete, second.quantity, second.is_complete) == (True, 20.0, False)
+        assert (first.is_complete, first.is_of_all_sites) == (True, True)
+        assert (second.quantity, second.is_complete, second.is_of_all_sites) == (20.0, False, False)
 
     def test_a_point_without_readings_is_unknown_and_not_zero(self) -> None:
         silent = use(0.0, readings=0, covered_s=0.0)
@@ -136,9 +140,9 @@ class TestCombined:
         machine = of_hours(use(1.0, covered_s=HOUR_S - missing_s))
         assert combined(POWER, (machine,), HOURS[:1]).points[0].is_complete is is_complete
 
-    def test_labels_beyond_all_machines_are_unknown(self) -> None:
+    def test_a_source_has_no_points_that_only_machines_of_others_have(self) -> None:
         points = combined(POWER, (of_hours(use(1.0)),), HOURS[:2]).points
-        assert (points[1].quantity, points[1].is_whole) == (None, False)
+        assert [point.quantity for point in points] == [1.0]
 
     def test_purchased_energy_is_added_in_kilowatt_hours(self) -> None:
         power = combined(POWER, (of_hours(use(5.0), use(6.0)),), HOURS[:2])
@@ -146,6 +150,74 @@ class TestCombined:
         together = purchased_series((power, burnt))
         assert [point.quantity for point in together.points] == [26.4, None]
         assert (together.source, together.unit) == (None, "kWh")
+
+    def test_energy_of_a_source_that_is_used_at_one_site_alone_is_not_of_all(self) -> None:
+        power = combined(POWER, (of_hours(use(5.0), use(6.0)),), HOURS[:2])
+        burnt = combined(GAS, (of_hours(gas(2.0, 21.4), first=1),), HOURS[:2])
+        first, second = purchased_series((power, burnt)).points
+        assert (first.quantity, first.is_of_all_sites, first.is_complete) == (5.0, False, False)
+        assert (second.quantity, second.is_of_all_sites) == (27.4, True)
+
+
+def at_site(zone: ZoneInfo, step: Step, start: str, end: str) -> MachineSeries:
+    """One machine that used 1, 2, 3 ... kWh in the days or hours of its own stretch; the hours by
+    the clock of Berlin."""
+    own = (period(start, end, zone),)
+    stretches = stretches_of(on_clock(own, BERLIN) if step == "hour" else own, YESTERDAY, step)
+    return MachineSeries(stretches, tuple(use(float(n)) for n in range(1, len(stretches) + 1)))
+
+
+def over_sites(*machines: MachineSeries) -> tuple[list[float | None], list[bool]]:
+    """Quantities of their points together, and which of these are of all sites."""
+    labels = labels_of(machines[0].stretches, [each.stretches for each in machines])
+    points = combined(POWER, machines, labels).points
+    return [point.quantity for point in points], [point.is_of_all_sites for point in points]
+
+
+class TestSeveralSites:
+    def test_hours_are_added_by_instant_and_not_by_place_or_clock(self) -> None:
+        """On the 25th of October Berlin has 25 hours; Chicago is seven hours behind, then six."""
+        berlin = at_site(BERLIN, "hour", "2026-10-25", "2026-10-26")
+        chicago = at_site(CHICAGO, "hour", "2026-10-25", "2026-10-26")
+
+        quantities, of_all = over_sites(berlin, chicago)
+
+        alone = [float(n) for n in range(1, 8)]
+        both = [float(n + n - 7) for n in range(8, 26)]
+        later = [float(n) for n in range(19, 25)]
+        assert quantities == alone + both + later
+        assert of_all == [False] * 7 + [True] * 18 + [False] * 6
+
+    def test_the_points_are_in_order_and_told_by_one_clock(self) -> None:
+        chicago = at_site(CHICAGO, "hour", "2026-10-25", "2026-10-26")
+        berlin = at_site(BERLIN, "hour", "2026-10-25", "2026-10-26")
+        labels = labels_of(berlin.stretches, [chicago.stretches, berlin.stretches])
+        starts = [utc(each.period.start) for each in labels]
+        assert [b - a for a, b in pairwise(starts)] == [timedelta(hours=1)] * 30
+        assert {each.period.start.tzinfo for each in labels} == {BERLIN}
+
+    def test_a_site_half_an_hour_off_has_halves_of_hours_at_its_edges(self) -> None:
+        """Midnight in Delhi is half past seven in the evening in Berlin."""
+        delhi = at_site(DELHI, "hour", "2026-11-17", "2026-11-18")
+        assert [stretch.share for stretch in delhi.stretches] == [0.5, *[1.0] * 23, 0.5]
+        berlin = at_site(BERLIN, "hour", "2026-11-16T22:00", "2026-11-17T00:00")
+        quantities, of_all = over_sites(berlin, delhi)
+        assert sum(quantities) == sum(range(26)) + 3  # type: ignore[arg-type]
+        assert of_all.count(True) == 2
+
+    def test_days_are_added_by_date(self) -> None:
+        """Two in the morning in Berlin: in Chicago the eighteenth has not begun."""
+        berlin = at_site(BERLIN, "day", "2026-11-16", "2026-11-18T02:00")
+        chicago = at_site(CHICAGO, "day", "2026-11-16", "2026-11-17T19:00")
+        quantities, of_all = over_sites(berlin, chicago)
+        assert (quantities, of_all) == ([2.0, 4.0, 3.0], [True, True, False])
+        assert berlin.stretches[0].key == date(2026, 11, 16)
+
+    def test_a_day_is_told_in_the_zone_of_the_answer_where_that_has_it(self) -> None:
+        chicago = at_site(CHICAGO, "day", "2026-11-16", "2026-11-18")
+        told = at_site(BERLIN, "day", "2026-11-17", "2026-11-19").stretches
+        labels = labels_of(told, [chicago.stretches])
+        assert [each.period.start.tzinfo for each in labels] == [CHICAGO, BERLIN]
 
 
 class TestTypicalDay:

@@ -6,14 +6,12 @@ from datetime import datetime, timedelta, timezone
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
-import pytest
-
 from enms_core.analysis.status import (
     durations_by_mode,
     known_time,
     offline_events,
+    running_time,
     status_stretches,
-    uptime_share,
 )
 from enms_core.domain.period import Period
 from enms_core.domain.status import StatusChange, StatusStretch
@@ -94,12 +92,13 @@ def test_time_in_each_mode_is_summed_without_what_is_unknown() -> None:
 
     assert durations_by_mode(found) == {"running": 16 * HOUR, "idle": 2 * HOUR, "off": 2 * HOUR}
     assert known_time(found) == 20 * HOUR
-    assert uptime_share(found) == pytest.approx(16 / 20)
+    assert running_time(found) == 16 * HOUR
 
 
 def test_nothing_known_is_no_uptime_rather_than_none_of_the_time() -> None:
-    assert uptime_share(stretches()) is None
-    assert uptime_share(stretches((-1, "off"))) == 0.0
+    assert known_time(stretches()) == 0 * HOUR
+    assert known_time(stretches((-1, "off"))) == 24 * HOUR
+    assert running_time(stretches((-1, "off"))) == 0 * HOUR
 
 
 def test_a_fault_that_goes_over_into_maintenance_is_one_event() -> None:

@@ -43,6 +43,11 @@ def read(text: str) -> tuple[str, str | None] | None:
         ("more than fifty bananas", None, None),
         ("more than ever", None, None),
         ("fifty kilowatts", None, None),
+        ("more than 1.000.000 kilowatts", None, None),
+        ("more than 1,000,000,000,000,000,000 kilowatts", None, None),
+        (f"more than {'9' * 400} kilowatts", None, None),
+        ("more than \u1369 kilowatts", None, None),  # a digit that is no decimal one
+        ("more than \u0665\u0660 kilowatts", "> 50 kW", "power"),
     ],
 )
 def test_a_bound_is_read_with_its_unit(text: str, bound: str | None, quantity: str | None) -> None:

@@ -17,6 +17,7 @@ from enms_core.domain.catalogue import Catalogue
 from enms_core.domain.intents import INTENTS
 from enms_core.domain.question import NOT_UNDERSTOOD, OpenQuestion, Understanding
 from enms_core.language.model import language_model
+from enms_core.language.said_back import MOST_CHARACTERS
 from enms_core.language.slots import metric_words
 from enms_core.language.understand import Interpreter
 from enms_core.services.engine import SERVICES
@@ -310,3 +311,14 @@ def _understood_in_a_process(texts: list[str], hash_seed: str) -> str:
         text=True,
         check=True,
     ).stdout
+
+
+def test_a_sentence_without_end_is_said_back_in_few_words(interpreter: Interpreter) -> None:
+    """Twenty thousand characters were, when nobody knew the machine, and so the terms."""
+    long = "tell me about " + "the fourth " * 300
+    number = f"how much energy did machine {'9' * 3_000} use"
+    unknown = [interpreter.understand(text).unknown for text in (long, number)]
+    loose = interpreter.understand(f"and the cost {'on mondays ' * 200}").unknown
+
+    assert all(text is None or 0 < len(text) <= MOST_CHARACTERS for text in (*unknown, loose))
+    assert unknown[1] is not None

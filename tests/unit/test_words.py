@@ -145,8 +145,8 @@ def test_a_list_may_be_told_whole_or_as_a_choice() -> None:
 @pytest.mark.parametrize(
     ("seconds", "said"),
     [
-        (0, "one minute"),
-        (59, "one minute"),
+        (0, "less than one minute"),
+        (59, "less than one minute"),
         (60, "one minute"),
         (900, "fifteen minutes"),
         (3_599, "fifty nine minutes"),
@@ -173,10 +173,17 @@ def test_a_date_is_told_without_digits() -> None:
         ("natural_gas", "natural gas"),
         ("electricity", "electricity"),
         ("district_cooling", "district cooling"),
+        ("fuel'; {unit} %s", "fuel unit s"),
+        ("Heat_2-EU", "heat two E U"),
     ],
 )
 def test_a_source_is_called_as_people_call_it(name: str, said: str) -> None:
     assert WORDS.source(name) == said
+
+
+def test_a_unit_without_words_is_said_as_it_is_written() -> None:
+    assert WORDS.amount(2, "kWh") == "two kilowatt hours"
+    assert WORDS.amount(2, 'k"g{0}') == "two k g zero"
 
 
 def test_a_count_is_never_rounded() -> None:

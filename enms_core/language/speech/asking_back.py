@@ -33,7 +33,7 @@ def _clarify(understanding: Understanding, voice: Voice) -> Dialog:
         return "which_source", {"choices": voice.words.listed(names, "list_or", whole=True)}
     if understanding.need == "comparison":
         return "compare_with_what", {}
-    unknown = understanding.unknown or ""
+    unknown = voice.words.name(understanding.unknown or "")
     if understanding.need == "term":
         known = [voice.files.vocabulary[f"term_{term}"][0] for term in KNOWN_TERMS]
         return "term_unknown", {"topic": unknown, "terms": voice.words.listed(known)}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enms_core.domain.emissions import EMISSIONS_UNIT, EmissionsAnswer
 from enms_core.domain.rated import NoFactor
 from enms_core.language.render import Dialog
-from enms_core.language.speech.rated import MOST_PARTS, say_left_out, say_nothing_rated
+from enms_core.language.speech.rated import say_left_out, say_nothing_rated, say_parts
 from enms_core.language.speech.voice import Voice
 
 
@@ -35,20 +35,11 @@ def _total(answer: EmissionsAnswer, voice: Voice) -> Dialog:
 
 
 def _parts(answer: EmissionsAnswer, voice: Voice) -> list[Dialog]:
-    count = len(answer.counted)
-    if count == 1 or answer.is_brief or (count > MOST_PARTS and not answer.question.in_full):
-        return []
-    parts = [
-        voice.words.phrase(
-            "carbon_part",
-            {
-                "amount": _amount(each.emissions.emissions_kg_co2e or 0.0, voice),
-                "source": voice.words.source(each.source.name),
-            },
-        )
+    parts = (
+        (each.source.name, {"amount": _amount(each.emissions.emissions_kg_co2e or 0.0, voice)})
         for each in answer.counted
-    ]
-    return [("carbon_parts", {"parts": voice.words.listed(parts, whole=True)})]
+    )
+    return say_parts(answer, "carbon", parts, voice)
 
 
 def _amount(emissions_kg_co2e: float, voice: Voice) -> str:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from enms_core.domain.comparison import Compared, ComparisonAnswer, Side
 from enms_core.domain.measure import Kind
-from enms_core.language.speech.measured import Role, figure_words, value_words
+from enms_core.language.speech.measured import Role, figure_words, measure_of, value_words
 from enms_core.language.speech.voice import Voice
 
 
 def figure(answer: ComparisonAnswer, role: Role, kind: Kind, voice: Voice) -> str:
     """What is compared, as part of a sentence."""
-    return figure_words(answer.metric, role, kind, voice)
+    metric = measure_of(answer.metric, [side.phrase for side in answer.sides])
+    return figure_words(metric, role, kind, voice)
 
 
 def is_of_one_period(answer: ComparisonAnswer) -> bool:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
-from enms_core.domain.comparison import Compared, ComparisonAnswer, Side
-from enms_core.domain.measure import Kind
+from enms_core.domain.comparison import SAME_PERCENT, Compared, ComparisonAnswer, Side
+from enms_core.domain.measure import Kind, Lack
 from enms_core.language.render import Dialog
 from enms_core.language.speech.compared import (
     figure,
@@ -18,23 +19,42 @@ from enms_core.language.speech.compared import (
 from enms_core.language.speech.measured import items_words, say_doubts
 from enms_core.language.speech.voice import Voice
 
-# Differences up to this are told as none.
-SAME_PERCENT = 0.5
 ANY = Kind()
+INCOMPLETE: Mapping[Lack, str] = MappingProxyType(
+    {
+        "readings": "comparison_incomplete",
+        "price": "comparison_incomplete_price",
+        "factor": "comparison_incomplete_factor",
+        "energy_content": "comparison_incomplete_content",
+    }
+)
 
 
 def say_comparison(answer: ComparisonAnswer, voice: Voice) -> list[Dialog]:
     """The difference, or the highest and the lowest; then what is doubtful."""
     dialogs = _told(answer, voice)
-    doubtful = [side for side in answer.sides if side.is_incomplete]
     if answer.is_same_hours:
         dialogs.append(("comparison_same_hours", {}))
     if any(each.is_per_day for each in answer.compared):
         dialogs.append(("comparison_per_day", {}))
-    if doubtful:
-        names = [side_words(side, answer, voice) for side in doubtful]
-        dialogs.append(("comparison_incomplete", {"sides": voice.words.listed(names, whole=True)}))
-    return [*dialogs, *say_doubts(answer.left_out, answer.issues, voice)]
+    if answer.is_so_far:
+        dialogs.append(("comparison_so_far", {}))
+    elif any(each.is_of_other_length for each in answer.compared):
+        dialogs.append(("comparison_lengths", {}))
+    incomplete = _incomplete(answer, voice)
+    is_marked = any("readings" in side.lacks for side in answer.sides)
+    doubts = say_doubts(answer.left_out, answer.issues, voice, is_marked=is_marked)
+    return [*dialogs, *incomplete, *doubts]
+
+
+def _incomplete(answer: ComparisonAnswer, voice: Voice) -> list[Dialog]:
+    """What each side lacks, so that there is no percentage."""
+    sides = {lack: [side for side in answer.sides if lack in side.lacks] for lack in INCOMPLETE}
+    return [
+        (INCOMPLETE[lack], {"sides": voice.words.listed(names, whole=True)})
+        for lack, own in sides.items()
+        if (names := [side_words(side, answer, voice) for side in own])
+    ]
 
 
 def _told(answer: ComparisonAnswer, voice: Voice) -> list[Dialog]:

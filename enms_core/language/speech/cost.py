@@ -9,7 +9,7 @@ from enms_core.domain.rated import NoPrice
 from enms_core.domain.tariff import Money
 from enms_core.language.money import money_words
 from enms_core.language.render import Dialog
-from enms_core.language.speech.rated import MOST_PARTS, say_left_out, say_nothing_rated
+from enms_core.language.speech.rated import say_left_out, say_nothing_rated, say_parts
 from enms_core.language.speech.voice import Voice
 
 
@@ -44,18 +44,8 @@ def _total(answer: CostAnswer, voice: Voice) -> Dialog:
 
 
 def _parts(answer: CostAnswer, voice: Voice) -> list[Dialog]:
-    count = len(answer.counted)
-    if count == 1 or answer.is_brief or (count > MOST_PARTS and not answer.question.in_full):
-        return []
-    parts = [
-        voice.words.phrase(
-            "cost_part",
-            {
-                "money": money_words(voice.words, money.amount, money.currency),
-                "source": voice.words.source(each.source.name),
-            },
-        )
+    parts = (
+        (each.source.name, {"money": amounts(each.cost.amounts, voice)})
         for each in answer.counted
-        for money in each.cost.amounts
-    ]
-    return [("cost_parts", {"parts": voice.words.listed(parts, whole=True)})]
+    )
+    return say_parts(answer, "cost", parts, voice)

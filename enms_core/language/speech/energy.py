@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from enms_core.domain.energy import AverageAnswer, EnergyAnswer, EnergyCourse, SeriesTooLong, Spent
 from enms_core.domain.period import Period
-from enms_core.domain.question import Step
+from enms_core.domain.question import Question, Step
 from enms_core.domain.series import OfSource
+from enms_core.domain.units import KWH_PER_UNIT
 from enms_core.domain.use import SourceUse
 from enms_core.language.money import money_words
 from enms_core.language.render import Dialog
@@ -39,7 +40,7 @@ def say_energy(answer: EnergyAnswer, voice: Voice) -> list[Dialog]:
 def say_amounts(answer: EnergyAnswer, voice: Voice) -> list[Dialog]:
     """What was used, and the carriers together where they can be added."""
     assert answer.period is not None
-    dialogs = [_used(answer, answer.period, voice)]
+    dialogs = [_used(answer, answer.period, voice), *_not_in_unit(answer, voice)]
     if len(answer.uses) > 1 and all(_is_known_purchase(use) for use in answer.uses):
         dialogs.append(_together(answer.purchased_energy_kwh, voice))
     return dialogs
@@ -80,10 +81,21 @@ def source_words(told: OfSource, voice: Voice) -> str:
     return voice.words.source(told.source.name)
 
 
-def amount_of_source(use: SourceUse, voice: Voice) -> str:
-    """An amount with what it is of: "three hundred and ten kilowatt hours of electricity"."""
-    source = voice.words.source(use.source.name)
-    return _amount_of_source(use.quantity, use.source.unit, source, voice)
+def _asked(use: SourceUse, question: Question) -> tuple[float, str]:
+    """The amount in the unit of energy that was asked for, where the use is known as energy; else
+    in the source's own unit."""
+    factor = KWH_PER_UNIT.get(question.unit or "")
+    if factor is None or use.energy_kwh is None or question.unit is None:
+        return use.quantity, use.source.unit
+    return use.energy_kwh / factor, question.unit
+
+
+def _not_in_unit(answer: EnergyAnswer, voice: Voice) -> list[Dialog]:
+    """The sources that are told in their own unit, though a unit of energy was asked for."""
+    if answer.question.unit not in KWH_PER_UNIT:
+        return []
+    names = [use.source.name for use in answer.uses if use.readings and use.energy_kwh is None]
+    return [("energy_unit_unknown", {"sources": voice.sources(names)})] if names else []
 
 
 def _amount_of_source(quantity: float, unit: str, source: str, voice: Voice) -> str:
@@ -96,10 +108,14 @@ def _used(answer: EnergyAnswer, period: Period, voice: Voice) -> Dialog:
     uses = [use for use in answer.uses if use.readings]
     only = uses[0]
     if len(uses) == 1 and only.source.is_purchased:
-        amount = voice.words.amount(only.quantity, only.source.unit)
+        amount = voice.words.amount(*_asked(only, answer.question))
         source = voice.words.source(only.source.name)
         return "energy_used", {**slots, "amount": amount, "source": source}
-    amounts = voice.words.listed([amount_of_source(use, voice) for use in uses], whole=True)
+    told = [
+        _amount_of_source(*_asked(use, answer.question), voice.words.source(use.source.name), voice)
+        for use in uses
+    ]
+    amounts = voice.words.listed(told, whole=True)
     purchased = all(use.source.is_purchased for use in uses)
     return "energy_used_several" if purchased else "energy_metered", {**slots, "amounts": amounts}
 

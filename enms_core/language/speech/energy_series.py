@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from enms_core.domain.energy import EnergyCourse, SeriesAnswer, TypicalDayAnswer
 from enms_core.domain.question import Step
@@ -19,10 +20,15 @@ LONGEST_LIST = 31
 
 
 def say_series(answer: SeriesAnswer, voice: Voice) -> list[Dialog]:
-    """The total; of each source what each day or hour took, or which took most and least."""
+    """The total; of each source what each day or hour took, or which took most and least.
+
+    Of sites in several zones only what lies in the period at all of them: an hour of one site's
+    yesterday alone has not what all used in it.
+    """
     longest = LONGEST_LIST if answer.question.in_full else SHORT_LIST
 
-    def course(series: Series) -> Dialog | None:
+    def course(whole: Series) -> Dialog | None:
+        series = replace(whole, points=tuple(p for p in whole.points if p.is_of_all_sites))
         if len(series.points) < 2:
             return None
         times = Times(series.points, answer.step, voice)

@@ -16,6 +16,8 @@ TOO_SHORT: Mapping[Step, str] = {
     "day": "energy_trend_too_short_days",
     "hour": "energy_trend_too_short_hours",
 }
+# Over a longer time the weather changes with the season.
+SEASON_HOURS = 90 * 24
 PER: Mapping[Step, str] = {"day": "week", "hour": "hour"}
 
 
@@ -27,6 +29,10 @@ def say_trend(answer: TrendAnswer, voice: Voice) -> list[Dialog]:
     for trend in answer.spoken:
         name, slots = _trend(trend, answer.step, voice)
         dialogs.append((name, {**place, "source": source_words(trend, voice), **slots}))
+    if answer.period.hours > SEASON_HOURS and any(
+        told.slope.change_percent for told in answer.spoken
+    ):
+        dialogs.append(("energy_trend_season", {}))
     return [*dialogs, *say_left_out(answer, voice)]
 
 

@@ -4,20 +4,52 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
 
+from enms_core.domain.catalogue import Machine
 from enms_core.domain.machine_status import MachineState, MachineStatusAnswer, NoStatus
+from enms_core.domain.period import utc
 from enms_core.language.clock import moment_words
 from enms_core.language.render import Dialog
 from enms_core.language.speech.modes import state_words
 from enms_core.language.speech.refusals import no_machines
 from enms_core.language.speech.voice import Voice
 
+
+class Heard(Protocol):
+    """A machine with the last that was heard of it, where that is too long ago."""
+
+    @property
+    def machine(self) -> Machine: ...
+
+    @property
+    def last_sign(self) -> datetime | None: ...
+
+
 # Up to this many machines are told one by one, more are counted.
 ONE_BY_ONE = 3
 
 
 def say_machine_status(answer: MachineStatusAnswer, voice: Voice) -> list[Dialog]:
-    """The mode of each machine, or how many are in which; then those that nothing is known of."""
+    """The mode of each machine, or how many are in which; then those that nothing is known of.
+
+    States of another time are told as such first: what follows is not the present.
+    """
+    return [*say_stale(answer.stale, answer.machines[0].now, voice), *_states(answer, voice)]
+
+
+def say_stale(heard: Sequence[Heard], now: datetime, voice: Voice) -> list[Dialog]:
+    """Since when nothing has been heard of machines, as of the newest of their last signs."""
+    signs = [each.last_sign for each in heard if each.last_sign is not None]
+    if not signs:
+        return []
+    machines = voice.machines([each.machine.id for each in heard])
+    moment = moment_words(voice, max(signs, key=utc), now)
+    return [("status_stale", {"machines": machines, "moment": moment})]
+
+
+def _states(answer: MachineStatusAnswer, voice: Voice) -> list[Dialog]:
     if len(answer.machines) == 1:
         return _one(answer.machines[0], voice)
     is_short = len(answer.known) <= ONE_BY_ONE

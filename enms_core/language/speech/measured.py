@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from types import MappingProxyType
 from typing import Literal
 
-from enms_core.domain.answer import DataIssue
+from enms_core.domain.answer import DataIssue, FactValue
 from enms_core.domain.measure import Kind, LeftOut, Reason
+from enms_core.domain.period import PeriodPhrase
 from enms_core.domain.question import Scope
 from enms_core.language.money import money_words
 from enms_core.language.render import Dialog
@@ -18,12 +19,20 @@ from enms_core.language.speech.voice import Voice
 LONGEST_LIST = 10
 PER_HOUR = "/h"
 SEVERAL = 2
+MEAN_POWER = "power_mean"
 Role = Literal["by", "verb", "more", "less", "most", "least"]
 DIALOG_OF: Mapping[Reason, str] = MappingProxyType(
     {"no_readings": "machine_without_readings", "not_metered": "machines_not_metered"}
 )
 # Issues of the readings that are not told as those of one machine or side already.
 OF_ALL = frozenset({"sources.unreadable", "readings.coverage_unknown", "readings.window"})
+GAPS = frozenset({"readings.gap", "readings.coverage_low"})
+
+
+def measure_of(metric: str, phrases: Iterable[PeriodPhrase]) -> str:
+    """A metric as it is called: power over a stretch of time is a mean."""
+    is_mean = metric == "power" and any(phrase.kind != "now" for phrase in phrases)
+    return MEAN_POWER if is_mean else metric
 
 
 def figure_words(metric: str, role: Role, kind: Kind, voice: Voice) -> str:
@@ -63,16 +72,35 @@ def items_words(items: Sequence[tuple[str, str]], voice: Voice, whole: bool) -> 
 
 
 def say_doubts(
-    left_out: Sequence[LeftOut], issues: Sequence[DataIssue], voice: Voice
+    left_out: Sequence[LeftOut], issues: Sequence[DataIssue], voice: Voice, *, is_marked: bool
 ) -> list[Dialog]:
-    """Who has no figure and why, and what is doubtful in the readings."""
+    """Who has no figure and why, and what is doubtful in the readings.
+
+    is_marked: those that readings are missing of are told by name already.
+    """
     reasons = dict.fromkeys(each.reason for each in left_out if each.reason != "unreadable")
     dialogs: list[Dialog] = [
         (DIALOG_OF.get(reason, f"measure_{reason}"), {"machines": _who(left_out, reason, voice)})
         for reason in reasons
     ]
     told = [issue for issue in issues if issue.code in OF_ALL]
-    return [*dialogs, *say_issues(told, voice, machines=SEVERAL, sources=1)]
+    dialogs += say_issues(told, voice, machines=SEVERAL, sources=1)
+    gaps = [] if is_marked else _largest_gaps(issues)
+    return [*dialogs, *say_issues(gaps, voice, machines=SEVERAL, sources=SEVERAL)]
+
+
+def _largest_gaps(issues: Sequence[DataIssue]) -> list[DataIssue]:
+    """The largest gap of each energy source."""
+    largest: dict[FactValue, DataIssue] = {}
+    for issue in issues:
+        if issue.code in GAPS:
+            source = issue.facts["energy_source"]
+            largest[source] = min(largest.get(source, issue), issue, key=_coverage_percent)
+    return list(largest.values())
+
+
+def _coverage_percent(issue: DataIssue) -> float:
+    return float(issue.facts["coverage_percent"] or 0)
 
 
 def _who(left_out: Sequence[LeftOut], reason: Reason, voice: Voice) -> str:

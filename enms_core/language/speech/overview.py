@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enms_core.domain.emissions import EMISSIONS_UNIT
 from enms_core.domain.overview import OverviewAnswer
 from enms_core.language.money import money_words
 from enms_core.language.render import Dialog
@@ -30,7 +31,7 @@ def _cost_and_carbon(answer: OverviewAnswer, voice: Voice) -> list[Dialog]:
         slots["cost"] = voice.words.listed(amounts, whole=True)
     emissions_kg = answer.emissions.emissions_kg_co2e
     if emissions_kg is not None:
-        slots["emissions"] = voice.words.amount(emissions_kg, "kg")
+        slots["emissions"] = voice.words.amount(emissions_kg, EMISSIONS_UNIT)
     if not slots:
         return []
     return [("overview_" + "_and_".join(slots), slots)]

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import timedelta
 
 from enms_core.analysis.demand import BLOCK_SECONDS
 from enms_core.domain.answer import DataIssue
-from enms_core.domain.period import Period
+from enms_core.domain.period import INSTANT, Period
 from enms_core.domain.power import PowerAnswer, Rate, RateUnknown
 from enms_core.domain.question import Question
 from enms_core.domain.units import POWER_UNIT
 from enms_core.language.clock import moment_words, past_words, time_words
 from enms_core.language.render import Dialog
-from enms_core.language.speech.issues import FEW_PERCENT, names_in, say_issues
+from enms_core.language.speech.issues import FEW_PERCENT, say_issues
 from enms_core.language.speech.voice import Voice
 from enms_core.language.words import Words
 
@@ -85,7 +84,7 @@ def _mean(answer: PowerAnswer, period: Period, voice: Voice) -> Dialog:
 def _extreme(rate: Rate, answer: PowerAnswer, period: Period, voice: Voice) -> Dialog:
     assert rate.time is not None
     is_one = len({each.machine for each in answer.machines}) == 1
-    is_within_a_day = period.start.date() == (period.end - timedelta(microseconds=1)).date()
+    is_within_a_day = period.start.date() == (period.end - INSTANT).date()
     moment = (
         time_words(voice, rate.time)
         if is_within_a_day
@@ -127,9 +126,7 @@ def _doubts(answer: PowerAnswer, voice: Voice) -> list[Dialog]:
 def _doubt(issue: DataIssue, answer: PowerAnswer, machines: int, voice: Voice) -> list[Dialog]:
     source = {"source": voice.words.source(str(issue.facts.get("energy_source", "")))}
     if issue.code == "power.left_out":
-        return [
-            ("power_left_out", {**source, "machines": voice.names(names_in(issue, "machines"))})
-        ]
+        return [("power_left_out", {**source, "machines": voice.machines_of(issue)})]
     if issue.code in GAPS and answer.metric != "peak":
         missing = 100.0 - float(issue.facts["coverage_percent"] or 0)
         if machines == 1:

@@ -7,19 +7,21 @@ from datetime import datetime
 from enms_core.domain.answer import DataIssue
 from enms_core.domain.period import Period
 from enms_core.domain.production import (
-    MachineProduction,
-    Metric,
     NoProduction,
     Production,
     ProductionAnswer,
+    ProductionMetric,
 )
 from enms_core.language.clock import moment_words
 from enms_core.language.render import Dialog
-from enms_core.language.speech.issues import names_in
 from enms_core.language.speech.voice import Voice
 from enms_core.language.words import LONGEST_LIST
 
-UNIT_OF: dict[Metric, str] = {"units": "units", "good": "good_units", "rejects": "reject_units"}
+UNIT_OF: dict[ProductionMetric, str] = {
+    "units": "units",
+    "good": "good_units",
+    "rejects": "reject_units",
+}
 EDGES = {"production.begun_late": "production_begun_late", "production.ended": "production_ended"}
 LEFT_OUT = {
     "production.machine_missing": "production_machine_missing",
@@ -71,7 +73,7 @@ def _made(answer: ProductionAnswer, slots: dict[str, str], voice: Voice) -> Dial
     return dialog, {**slots, "value": _value(answer.together, answer.metric, voice)}
 
 
-def _value(made: Production, metric: Metric, voice: Voice) -> str:
+def _value(made: Production, metric: ProductionMetric, voice: Voice) -> str:
     """The figure in words: units, percent, or a time."""
     value = made.value(metric)
     assert value is not None
@@ -92,19 +94,22 @@ def _by_machine(answer: ProductionAnswer, voice: Voice) -> list[Dialog]:
     if not told:
         return []
     best_first = sorted(told, key=lambda each: -(each.production.value(answer.metric) or 0.0))
-    parts = [_of_machine(each, answer.metric, voice) for each in best_first]
+    names = voice.distinct_names([each.machine.id for each in best_first])
+    parts = [
+        _of_machine(name, each.production, answer.metric, voice)
+        for name, each in zip(names, best_first, strict=True)
+    ]
     return [("production_by_machine", {"parts": voice.words.listed(parts, whole=True)})]
 
 
-def _of_machine(made: MachineProduction, metric: Metric, voice: Voice) -> str:
-    (name,) = voice.distinct_names([made.machine.id])
-    value = _value(made.production, metric, voice)
+def _of_machine(name: str, made: Production, metric: ProductionMetric, voice: Voice) -> str:
+    value = _value(made, metric, voice)
     dialog = "production_share_of_machine" if metric == "quality" else "production_of_machine"
     return voice.words.phrase(dialog, {"value": value, "machine": name})
 
 
 def _doubt(issue: DataIssue, answer: ProductionAnswer, period: Period, voice: Voice) -> Dialog:
-    machines = {"machines": voice.names(names_in(issue, "machines"))}
+    machines = {"machines": voice.machines_of(issue)}
     if issue.code in LEFT_OUT:
         return LEFT_OUT[issue.code], machines
     moment = datetime.fromisoformat(str(issue.facts["time"])).astimezone(period.start.tzinfo)

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
-from enms_core.domain.measure import Kind
+from enms_core.domain.measure import Kind, Lack
 from enms_core.domain.question import Threshold
-from enms_core.domain.ranking import Ranking, RankingAnswer, ThresholdUnfit
+from enms_core.domain.ranking import RankedItem, Ranking, RankingAnswer, ThresholdUnfit
 from enms_core.language.render import Dialog
 from enms_core.language.speech.measured import (
+    Role,
     at_site,
     figure_words,
     items_words,
+    measure_of,
     say_doubts,
     unit_words,
     value_words,
@@ -28,6 +30,13 @@ BOUNDS: Mapping[str, str] = MappingProxyType(
     }
 )
 ANY = Kind()
+INCOMPLETE: Mapping[Lack, str] = MappingProxyType(
+    {
+        "readings": "ranking_incomplete",
+        "price": "ranking_incomplete_price",
+        "factor": "ranking_incomplete_factor",
+    }
+)
 
 
 def say_ranking(answer: RankingAnswer, voice: Voice) -> list[Dialog]:
@@ -37,10 +46,23 @@ def say_ranking(answer: RankingAnswer, voice: Voice) -> list[Dialog]:
         dialogs.append(("ranking_nothing", _slots(ANY, answer, voice)))
     if len({ranking.kind.currency for ranking in answer.rankings}) > 1:
         dialogs.append(("ranking_currencies", {}))
-    doubtful = [item.machine.id for item in answer.items if item.is_incomplete]
-    if doubtful:
-        dialogs.append(("ranking_incomplete", {"machines": voice.machines(doubtful)}))
-    return [*dialogs, *say_doubts(answer.left_out, answer.issues, voice)]
+    incomplete = [item for ranking in answer.rankings for item in ranking.incomplete]
+    is_marked = any(item.lack == "readings" for item in incomplete)
+    doubts = say_doubts(answer.left_out, answer.issues, voice, is_marked=is_marked)
+    return [*dialogs, *_incomplete(incomplete, voice), *doubts]
+
+
+def _incomplete(items: Sequence[RankedItem], voice: Voice) -> list[Dialog]:
+    """Whose figures lack something, also of those that are not told: they might belong there."""
+    machines = {
+        lack: tuple(dict.fromkeys(item.machine.id for item in items if item.lack == lack))
+        for lack in INCOMPLETE
+    }
+    return [
+        (INCOMPLETE[lack], {"machines": voice.machines(own)})
+        for lack, own in machines.items()
+        if own
+    ]
 
 
 def say_threshold_unfit(answer: ThresholdUnfit, voice: Voice) -> list[Dialog]:
@@ -49,11 +71,15 @@ def say_threshold_unfit(answer: ThresholdUnfit, voice: Voice) -> list[Dialog]:
         return [("ranking_change", {})]
     units = [unit_words(kind.unit or kind.currency or "", voice) for kind in answer.kinds]
     slots = {
-        "figure": figure_words(answer.metric, "by", ANY, voice),
+        "figure": figure_words(_measure(answer), "by", ANY, voice),
         "unit": unit_words(answer.threshold.unit, voice),
         "units": voice.words.listed(units, "list_or", whole=True),
     }
     return [("ranking_unfit", slots)]
+
+
+def _measure(answer: RankingAnswer | ThresholdUnfit) -> str:
+    return measure_of(answer.metric, (answer.question.period,))
 
 
 def _ranking(ranking: Ranking, answer: RankingAnswer, voice: Voice) -> list[Dialog]:
@@ -70,7 +96,7 @@ def _ranking(ranking: Ranking, answer: RankingAnswer, voice: Voice) -> list[Dial
 
 def _slots(kind: Kind, answer: RankingAnswer, voice: Voice) -> dict[str, str]:
     assert answer.period is not None
-    figure = figure_words(answer.metric, "by", kind, voice)
+    figure = figure_words(_measure(answer), "by", kind, voice)
     return {
         "figure": at_site(figure, answer.question.scope, voice),
         "period": voice.period(answer.question.period, answer.period),
@@ -82,7 +108,8 @@ def _first(
 ) -> list[Dialog]:
     """The one machine that is told, with its share of what there is."""
     item, kind = ranking.items[0], ranking.kind
-    most = figure_words(answer.metric, "least" if answer.lowest_first else "most", kind, voice)
+    role: Role = "least" if answer.lowest_first else "most"
+    most = figure_words(_measure(answer), role, kind, voice)
     first: Dialog = (
         "ranking_first",
         {

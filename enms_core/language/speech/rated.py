@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
 
 from enms_core.domain.answer import Answer, DataIssue
-from enms_core.domain.rated import NothingRated
+from enms_core.domain.rated import NothingRated, RatedAnswer
 from enms_core.language.render import Dialog
 from enms_core.language.speech.issues import say_issues
 from enms_core.language.speech.voice import Voice
@@ -31,6 +32,23 @@ def say_left_out(
     ]
 
 
+def say_parts(
+    answer: RatedAnswer[Any, Any],
+    dialog: str,
+    parts: Iterable[tuple[str, Mapping[str, str]]],
+    voice: Voice,
+) -> list[Dialog]:
+    """The parts of a sum: names of the sources with the slots of their amounts."""
+    count = len(answer.counted)
+    if count == 1 or answer.is_brief or (count > MOST_PARTS and not answer.question.in_full):
+        return []
+    said = [
+        voice.words.phrase(f"{dialog}_part", {**slots, "source": voice.words.source(source)})
+        for source, slots in parts
+    ]
+    return [(f"{dialog}_parts", {"parts": voice.words.listed(said, whole=True)})]
+
+
 def say_nothing_rated(answer: NothingRated, dialog: str, voice: Voice) -> list[Dialog]:
     """That there is no price or factor: none at all, or none for that time."""
     slots = {"sources": voice.sources(answer.sources), "sites": voice.names(answer.sites)}
@@ -43,12 +61,16 @@ def _say_missing(issue: DataIssue, _beside: Mapping[str, str], voice: Voice) -> 
     slots = {"amount": voice.words.amount(quantity, unit), "source": _source(issue, voice)}
     percent = voice.words.number(float(issue.facts["share_percent"] or 100))
     amount = voice.words.phrase("amount_of_source", slots)
-    return _dialog(issue), {"amount": amount, "percent": percent}
+    return _at_site(issue, {"amount": amount, "percent": percent}, voice)
 
 
 def _say_absent(issue: DataIssue, _beside: Mapping[str, str], voice: Voice) -> Dialog:
     """A source without any price or factor, at a site where there are several."""
-    slots, site = {"source": _source(issue, voice)}, issue.facts["site"]
+    return _at_site(issue, {"source": _source(issue, voice)}, voice)
+
+
+def _at_site(issue: DataIssue, slots: Mapping[str, str], voice: Voice) -> Dialog:
+    site = issue.facts["site"]
     if site is None:
         return _dialog(issue), slots
     return f"{_dialog(issue)}_at", {**slots, "site": voice.words.name(str(site))}

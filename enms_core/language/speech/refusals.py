@@ -11,6 +11,9 @@ from enms_core.language.speech.voice import Voice
 def say_no_readings(answer: NoReadings, voice: Voice) -> list[Dialog]:
     if not answer.question.scope.machine_ids:
         return [no_machines(voice)]
+    if answer.issues:
+        sources = len(answer.sources)
+        return say_issues(answer.issues, voice, len(answer.question.scope.machine_ids), sources)
     assert answer.period is not None
     dialogs: list[Dialog] = [
         ("no_readings", voice.where_and_when(answer.question, answer.period)),
@@ -26,8 +29,8 @@ def no_machines(voice: Voice) -> Dialog:
     return "no_machines_left" if voice.catalogue.machines else "no_machines", {}
 
 
-def say_not_begun(_answer: NotBegun, _voice: Voice) -> list[Dialog]:
-    return [("period_not_begun", {})]
+def say_not_begun(answer: NotBegun, _voice: Voice) -> list[Dialog]:
+    return [("period_just_begun" if answer.is_just_begun else "period_not_begun", {})]
 
 
 def say_source_not_used(answer: SourceNotUsed, voice: Voice) -> list[Dialog]:

@@ -49,8 +49,8 @@ def _with_unit(source: EnergySource, voice: Voice) -> str:
     name = voice.words.source(source.name)
     if not source.unit:
         return name
-    forms = voice.files.values["units"].get(source.unit, source.unit).split("|")
-    return voice.words.phrase("source_in_unit", {"source": name, "unit": forms[-1].strip()})
+    unit = voice.words.unit(source.unit)[-1]
+    return voice.words.phrase("source_in_unit", {"source": name, "unit": unit})
 
 
 def say_seu_list(answer: SeuList, voice: Voice) -> list[Dialog]:

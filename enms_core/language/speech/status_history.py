@@ -11,6 +11,7 @@ from enms_core.domain.status_history import MachineHistory, StatusHistoryAnswer
 from enms_core.language.clock import moment_words
 from enms_core.language.render import Dialog
 from enms_core.language.speech.brief import brief
+from enms_core.language.speech.machine_status import say_stale
 from enms_core.language.speech.modes import mode_words
 from enms_core.language.speech.voice import Voice
 
@@ -102,8 +103,10 @@ def _uptimes(answer: StatusHistoryAnswer, voice: Voice) -> list[Dialog]:
 
 
 def _not_known(answer: StatusHistoryAnswer, voice: Voice) -> list[Dialog]:
-    """Time before a history begins is not counted, and that is said."""
-    said: list[Dialog] = []
+    """Time before a history begins or after its machine was last heard of is not counted, and that
+    is said."""
+    stale = [each for each in answer.machines if each.last_sign is not None]
+    said = say_stale(stale, answer.now, voice)
     unknown = [each for each in answer.machines if not each.known]
     if unknown:
         said.append(("status_none", {"machines": _listed(unknown, voice)}))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from uuid import UUID
 
+from enms_core.domain.answer import DataIssue
 from enms_core.domain.catalogue import Catalogue, Machine
 from enms_core.domain.period import Period, PeriodPhrase
 from enms_core.domain.question import Question, Scope
@@ -46,6 +48,13 @@ class Voice:
         """Names of machines as a list; beyond three the rest is counted, unless told whole."""
         return self.words.listed(self.distinct_names(machine_ids), whole=whole)
 
+    def machines_of(self, issue: DataIssue) -> str:
+        """The machines of an issue as a list; with their site where another has the same name.
+
+        It may be in the question, and the listener would not know which of them is meant.
+        """
+        return self.words.listed(self._told_apart(issue.machines, self.catalogue.machines))
+
     def names(self, names: Sequence[str]) -> str:
         """A list of names that are no machines' of the catalogue, or not any more."""
         return self.words.listed([self.words.name(name) for name in names])
@@ -57,12 +66,14 @@ class Voice:
     def distinct_names(self, machine_ids: Sequence[UUID]) -> list[str]:
         """Names of machines; with their site where two of them have one name."""
         machines = [self.catalogue.machine(machine_id) for machine_id in machine_ids]
-        names = [machine.name for machine in machines]
+        return self._told_apart(machines, machines)
+
+    def _told_apart(self, machines: Sequence[Machine], others: Sequence[Machine]) -> list[str]:
+        """Names of machines; with their site where another machine has the same name."""
+        count = Counter(machine.name for machine in others)
         return [
-            self._name_at_site(machine)
-            if names.count(machine.name) > 1
-            else self.words.name(machine.name)
-            for machine in machines
+            self._name_at_site(each) if count[each.name] > 1 else self.words.name(each.name)
+            for each in machines
         ]
 
     def _name_at_site(self, machine: Machine) -> str:

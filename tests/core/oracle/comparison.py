@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from zoneinfo import ZoneInfo
 
 import psycopg
 
-from tests.core.oracle.case import DEMO, EU, US, Case
+from tests.core.oracle.case import DEMO, EU, US, Case, zone_of
 from tests.core.oracle.expected import Data, Expected
 from tests.core.oracle.figures import Figure, Kind, figures_of
 from tests.core.oracle.production import UNCOUNTED
@@ -49,9 +50,19 @@ class Side:
         seconds = [(b - a).total_seconds() for a, b in self.case.stretches(machine)]
         return sum(seconds) / 86_400
 
+    def calendar_days(self, machine: str) -> int:
+        """Of the machine's site, where one of 23 or 25 hours is a day; part of a day is one."""
+        zone = ZoneInfo(zone_of(machine))
+        clock = [[at.astimezone(zone).replace(tzinfo=None) for at in stretch]
+                 for stretch in self.case.stretches(machine)]  # fmt: skip
+        seconds = sum((end - start).total_seconds() for start, end in clock)
+        return max(1, round(seconds / 86_400))
+
     @property
-    def lengths(self) -> set[float]:
-        return {round(self.days(figure.machine), 9) for figure in self.told}
+    def lengths(self) -> set[tuple[float, int]]:
+        """Of the machines' periods, in hours and in calendar days."""
+        return {(round(24 * self.days(f.machine), 9), self.calendar_days(f.machine))
+                for f in self.told}  # fmt: skip
 
 
 def comparison(case: Case, connection: psycopg.Connection) -> Expected:
@@ -70,6 +81,7 @@ def comparison(case: Case, connection: psycopg.Connection) -> Expected:
         "spread": _spread(kinds, sides, case) if len(sides) > 2 else None,
         "is_per_day": len(kinds) == 1 and _is_per_day(kinds[0], sides, case),
         "is_same_hours": case.step == "same hours",
+        "is_so_far": False,
         "left_out": _left_out(sides),
     }
     judged = [(value, _unit(kind)) for kind in kinds for value in _judged(kind, sides, case)]
@@ -122,12 +134,15 @@ def _coverage(side: Side) -> float | None:
 
 
 def _is_per_day(kind: Kind, sides: list[Side], case: Case) -> bool:
-    lengths = {frozenset(side.lengths) for side in sides if kind in side.kinds}
-    return case.metric not in RATES and len(lengths) > 1
+    """Where the periods differ in hours and in days: nobody wants what half a day would be as a
+    whole one."""
+    lengths = [side.lengths for side in sides if kind in side.kinds]
+    hours, days = ({frozenset(each[place] for each in own) for own in lengths} for place in (0, 1))
+    return case.metric not in RATES and len(hours) > 1 and len(days) > 1
 
 
 def _judged(kind: Kind, sides: list[Side], case: Case) -> list[float | None]:
-    """What is compared: per day where the periods differ in length."""
+    """What is compared: per day where the periods differ in days."""
     if _is_per_day(kind, sides, case):
         return [side.per_day(kind) if kind in side.kinds else None for side in sides]
     return [side.value(kind) for side in sides]

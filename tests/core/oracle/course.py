@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from functools import reduce
-from statistics import fmean
 from zoneinfo import ZoneInfo
 
 import psycopg
 
 from tests.core.energy_truth import NOTHING, Truth, by_source, truth_of, truths_of
 from tests.core.oracle.case import PURCHASED, UNITS, Case, zone_of
-from tests.core.oracle.cuts import CutOut, cut
+from tests.core.oracle.cuts import CutOut, Label, cut, cuts_of
 from tests.core.oracle.expected import Data, Expected
-from tests.core.oracle.trend import is_complete, slope_of
-from tests.core.oracle.use import purchased_kwh, use_data
+from tests.core.oracle.trend import COMPLETE_PERCENT, slope_of
+from tests.core.oracle.typical import typical_day
+from tests.core.oracle.use import adds_up, use_data
 
 # Hours of longer periods are told as those of a typical day.
 LONGEST_BY_HOUR_S = 14 * 86_400
@@ -36,7 +36,7 @@ def average(case: Case, connection: psycopg.Connection) -> Expected:
     only = next(iter(own.values())) if len(own) == 1 else {}
     per = {key: only.get(key) for key in ("average_per_day", "average_per_hour")}
     together = None
-    if _adds_up(sources):
+    if adds_up(sources):
         together = _summed([each for a in averages.values() for each in a], None, "energy_kwh")
     key = f"average_per_{case.step}"
     said = tuple((each[key], each["unit"]) for each in own.values())
@@ -48,7 +48,7 @@ def by_step(case: Case, connection: psycopg.Connection) -> Expected:
     truths = truths_of(case, connection)
     start, end = case.stretches(case.machines[0])[0]
     if case.step == "hour" and (end - start).total_seconds() > LONGEST_BY_HOUR_S:
-        return _typical_day(case, truths, connection)
+        return typical_day(case, truths, connection)
     series = _series(case, truths, connection)
     data = use_data(case, truths) | {
         "step": case.step,
@@ -56,7 +56,10 @@ def by_step(case: Case, connection: psycopg.Connection) -> Expected:
         "together": _purchased(series),
     }
     said = [(truth.quantity, UNITS[source]) for source, truth in by_source(truths).items()]
-    extremes = [_extremes(each["points"], case) for each in series.values()]
+    extremes = [
+        _extremes(each["points"], _cuts(case, source, truths, connection))
+        for source, each in series.items()
+    ]
     told = [point for pair in extremes for point in pair]
     said += [
         (point["quantity"], each["unit"])
@@ -68,14 +71,32 @@ def by_step(case: Case, connection: psycopg.Connection) -> Expected:
     return Expected(data, tuple(said), at=starts if by_hour else (), on=() if by_hour else starts)
 
 
-def _extremes(points: list[Data], case: Case) -> list[Data]:
-    """The first of the points with the most and with the least, of those that lack nothing."""
-    zone = ZoneInfo(zone_of(case.machines[0]))
-    known = [point for point in points if is_complete(point, str(case.step), zone)]
-    return [
-        max(known, key=lambda point: point["quantity"]),
-        min(known, key=lambda point: point["quantity"]),
+def _extremes(points: list[Data], cuts: list[dict[Label, CutOut]]) -> list[Data]:
+    """Of the points that every machine has, the one with the most, and of those that lack nothing
+    the one with the least: a point that lacks the readings or the time of a machine would always be
+    low."""
+    labels = sorted({label for own in cuts for label in own})
+    shared = [
+        (point, all(own[label].share == 1 for own in cuts))
+        for label, point in zip(labels, points, strict=True)
+        if point["is_of_all_sites"] and point["quantity"] is not None
     ]
+    whole = [
+        point
+        for point, is_whole in shared
+        if is_whole and point["coverage_percent"] >= COMPLETE_PERCENT
+    ]
+    return [
+        max((point for point, _ in shared), key=lambda point: point["quantity"]),
+        min(whole, key=lambda point: point["quantity"]),
+    ]
+
+
+def _cuts(
+    case: Case, source: str, truths: dict[tuple[str, str], Truth], connection: psycopg.Connection
+) -> list[dict[Label, CutOut]]:
+    """The days or hours of each machine that uses a source."""
+    return [cuts_of(case, name, connection) for name, of in truths if of == source]
 
 
 def trend(case: Case, connection: psycopg.Connection) -> Expected:
@@ -126,42 +147,34 @@ def _summed(averages: list[dict[str, float | None]], source: str | None, amount:
     return data
 
 
-def _adds_up(totals: dict[str, Truth]) -> bool:
-    return len(totals) > 1 and purchased_kwh(totals) is not None
-
-
 def _series(
     case: Case, truths: dict[tuple[str, str], Truth], connection: psycopg.Connection
 ) -> dict[str, Data]:
-    """By source: the machines' first days together, their second days, and so on."""
-    longest = max(case.machines, key=lambda name: len(_cuts(case, name, connection)))
-    told = _cuts(case, longest, connection)
+    """By source: the machines' days of one date, and their hours of one instant; told as those of
+    the first machine that has them."""
+    told: dict[Label, CutOut] = {}
+    for name in reversed(case.machines):
+        told |= cuts_of(case, name, connection)
     found: dict[str, Data] = {}
     for source in by_source(truths):
         machines = [name for name, of in truths if of == source]
-        cuts = [_cuts(case, name, connection) for name in machines]
+        cuts = _cuts(case, source, truths, connection)
         points = []
-        for place, label in enumerate(told):
+        for label in sorted({label for own in cuts for label in own}):
             uses = [
-                truth_of(connection, name, source, *own[place].stretch)
+                truth_of(connection, name, source, *own[label].stretch)
                 for name, own in zip(machines, cuts, strict=True)
-                if place < len(own)
+                if label in own
             ]
-            points.append(_point(label, reduce(Truth.__add__, uses, NOTHING)))
+            whole = reduce(Truth.__add__, uses, NOTHING)
+            points.append(_point(told[label], whole, len(uses) == len(cuts)))
         found[source] = {"energy_source": source, "unit": UNITS[source], "points": points}
     return found
 
 
-def _cuts(case: Case, machine: str, connection: psycopg.Connection) -> list[CutOut]:
-    return [
-        each
-        for stretch in case.stretches(machine)
-        for each in cut(connection, stretch, zone_of(machine), str(case.step))
-    ]
-
-
-def _point(label: CutOut, use: Truth) -> Data:
+def _point(label: CutOut, use: Truth, is_of_all_sites: bool) -> Data:
     return {
+        "is_of_all_sites": is_of_all_sites,
         "start": label.stretch[0],
         "end": label.stretch[1],
         "quantity": use.quantity if use.readings else None,
@@ -174,15 +187,19 @@ def _purchased(series: dict[str, Data]) -> Data | None:
     """Purchased sources together, point by point; None for one source, or one that is made here."""
     if len(series) < 2 or not PURCHASED.issuperset(series):
         return None
+    everything = [point for each in series.values() for point in each["points"]]
     points = []
-    for same in zip(*(each["points"] for each in series.values()), strict=True):
+    for start in sorted({point["start"] for point in everything}):
+        same = [point for point in everything if point["start"] == start]
         energy_kwh = sum(point["energy_kwh"] for point in same)
+        shared = [point["is_of_all_sites"] for point in same]
         points.append(
             same[0]
             | {
                 "quantity": energy_kwh,
                 "energy_kwh": energy_kwh,
                 "coverage_percent": min(point["coverage_percent"] for point in same),
+                "is_of_all_sites": all(shared) and len(same) == len(series),
             }
         )
     return {"energy_source": None, "unit": "kWh", "points": points}
@@ -192,50 +209,3 @@ def _trend(series: Data, case: Case) -> Data:
     zone = ZoneInfo(zone_of(case.machines[0]))
     slope = slope_of(series["points"], str(case.step), zone)
     return {"energy_source": series["energy_source"], "unit": series["unit"], **slope}
-
-
-def _typical_day(
-    case: Case, truths: dict[tuple[str, str], Truth], connection: psycopg.Connection
-) -> Expected:
-    """The mean of each hour of the wall clock over the hours that have all their readings."""
-    (machine,) = case.machines
-    zone = ZoneInfo(zone_of(machine))
-    totals = by_source(truths)
-    days = []
-    for source in totals:
-        hours: dict[int, list[Truth]] = {hour: [] for hour in range(24)}
-        for each in _cuts(case, machine, connection):
-            use = truth_of(connection, machine, source, *each.stretch)
-            if each.share == 1 and use.coverage_percent == 100:
-                hours[each.stretch[0].astimezone(zone).hour].append(use)
-        days.append(
-            {
-                "energy_source": source,
-                "unit": UNITS[source],
-                "hours": [_typical_hour(*each) for each in hours.items()],
-            }
-        )
-    data = use_data(case, truths) | {
-        "step": "hour",
-        "series": [],
-        "typical_day": days,
-        "together": _purchased_day(days) if _adds_up(totals) else None,
-    }
-    return Expected(data, tuple((t.quantity, UNITS[source]) for source, t in totals.items()))
-
-
-def _purchased_day(days: list[Data]) -> Data:
-    hours = []
-    for same in zip(*(day["hours"] for day in days), strict=True):
-        kwh, days_of = sum(hour["energy_kwh"] for hour in same), min(hour["days"] for hour in same)
-        hours.append(same[0] | {"quantity": kwh, "energy_kwh": kwh, "days": days_of})
-    return {"energy_source": None, "unit": "kWh", "hours": hours}
-
-
-def _typical_hour(hour: int, uses: list[Truth]) -> Data:
-    return {
-        "hour": hour,
-        "quantity": fmean(use.quantity for use in uses),
-        "energy_kwh": fmean(use.energy_kwh or 0.0 for use in uses),
-        "days": len(uses),
-    }

@@ -58,7 +58,8 @@ _DIGIT, _TENS = "|".join(DIGITS), "|".join(TENS)
 _BELOW_100 = rf"(?:(?:{_TENS})(?: (?:{_DIGIT}))?|{'|'.join(TEENS)}|{_DIGIT})"
 _BELOW_1000 = rf"(?:{_BELOW_100} hundred(?:(?: and)? {_BELOW_100})?|{_BELOW_100})"
 _WHOLE = rf"{_BELOW_1000}(?: (?:{'|'.join(SCALES)})(?:(?: and)? {_BELOW_1000})?)*"
-_NUMBER = rf"\b(?:minus )?{_WHOLE}(?: point(?: (?:{_DIGIT}))+)?"
+# "less than one percent" is a bound and no amount.
+_NUMBER = rf"(?<!less than )\b(?:minus )?{_WHOLE}(?: point(?: (?:{_DIGIT}))+)?"
 _UNIT = "|".join(sorted(UNITS, key=len, reverse=True))
 _NO_CENTS = "|".join([_UNIT, *MONEY, *SCALES, "hundred", "point", "more"])
 # "three euros twenty", "three euros and five cents"; not "three euros, two machines".

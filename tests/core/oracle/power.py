@@ -17,7 +17,6 @@ RATES = {
     "steam": "flow_rate_kg_h",
     "compressed_air": "flow_rate_m3h",
 }
-BLOCK = timedelta(minutes=15)
 CURRENT = timedelta(minutes=15)
 # The last reading before an instant, with the interval of the meter that was in service.
 LATEST = """

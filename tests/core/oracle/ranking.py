@@ -37,7 +37,12 @@ def ranking(case: Case, connection: psycopg.Connection) -> Expected:
         "left_out": [*_without(figures), *_beside(told, kinds)],
         "total": totals[0] if len(kinds) == 1 else None,
         "rankings": [
-            {**dict(kind), "total": total, "machines": sum(f.kind == kind for f in told)}
+            {
+                **dict(kind),
+                "total": total,
+                "machines": sum(f.kind == kind for f in told),
+                "incomplete": [f.machine for f in told if f.kind == kind and f.is_incomplete],
+            }
             for kind, total in zip(kinds, totals, strict=True)
         ],
         "count_asked": _count(case),

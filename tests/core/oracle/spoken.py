@@ -30,6 +30,8 @@ MONEY = ("cost", "amount", "demand_charge", "charge_per_kw", "rate_per_unit")
 HEARD_AS = {"kWh/unit": ("kWh", 1.0), "MWh": ("kWh", 1e3), "W": ("kW", 1e-3), "t": ("kg", 1e3)}
 INSTANT, CLOCK = re.compile(r"\d{4}-\d\d-\d\dT"), re.compile(r"\d\d:\d\d$")
 
+MINUTE = 60.0
+
 Number = tuple[float, str | None]
 
 
@@ -41,7 +43,7 @@ def numbers_in(
         unit, currency = data.get("unit") or unit, data.get("currency") or currency
         for key, value in data.items():
             if isinstance(value, int | float) and not isinstance(value, bool):
-                yield from _told(key, float(value), unit, currency)
+                yield from _told(key, value, unit, currency)
             else:
                 yield from numbers_in(value, unit, currency)
         yield from _length(data)
@@ -60,7 +62,10 @@ def _length(data: dict[str, object]) -> Iterator[Number]:
 
 
 def _told(key: str, value: float, unit: str | None, currency: str | None) -> Iterator[Number]:
+    """A number with each unit that it can have; None for a count."""
     own = next((u for end, u in UNIT_OF.items() if key.endswith(end)), None)
+    if "_percent_per_" in key:
+        own = "%"
     if key in MONEY:
         yield value, currency
         yield 100 * value, "cents"
@@ -68,8 +73,10 @@ def _told(key: str, value: float, unit: str | None, currency: str | None) -> Ite
         plain = (unit or "").removesuffix("/h")
         told, factor = HEARD_AS.get(plain, (plain, 1.0))
         yield value * factor, told
-        yield value, currency
-        yield value, None
+        if currency is not None:
+            yield value, currency
+        if isinstance(value, int):
+            yield value, None
     else:
         yield value, own
     if key == "coverage_percent":
@@ -77,11 +84,11 @@ def _told(key: str, value: float, unit: str | None, currency: str | None) -> Ite
 
 
 def is_told(heard: Heard, numbers: list[Number]) -> bool:
-    """Whether one of the numbers is meant; counts may be of anything."""
+    """Whether one of the numbers is meant."""
+    is_count = heard.unit in COUNTED
     return any(
-        unit in (None, heard.unit) and is_rounding(heard, value)
+        (unit == heard.unit or (unit is None and is_count)) and is_rounding(heard, value)
         for value, unit in numbers
-        if unit is not None or heard.step == 1
     )
 
 
@@ -93,12 +100,11 @@ def is_heard(heard: Heard, value: float, unit: str) -> bool:
 
 
 def is_rounding(heard: Heard, value: float) -> bool:
-    """Whether a value is heard: to three significant digits; time to half of its unit; money to
-    the cent at least."""
+    """Whether a value is heard: to three significant digits; money to the cent at least; hours and
+    days to their half, minutes to the one begun."""
     if heard.unit == "s":
-        return abs(heard.value - abs(value)) <= max(
-            0.26 * heard.step, 60 if heard.step == 60 else 0, 0.005 * abs(value)
-        )
+        near = heard.step * (1.0 if heard.step == MINUTE else 0.26)
+        return abs(heard.value - abs(value)) <= max(near, 0.005 * abs(value))
     if heard.unit in COUNTED and heard.value == value:
         return True
     exact = Decimal(repr(abs(value)))

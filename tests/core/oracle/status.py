@@ -62,9 +62,13 @@ class State:
     end: datetime
     since: datetime
 
-    @property
-    def seconds(self) -> float:
-        return (self.end - self.start).total_seconds()
+    def parts(self, windows: list[Stretch]) -> list[Stretch]:
+        """The parts of the state that lie in some stretches."""
+        found = [(max(self.start, start), min(self.end, end)) for start, end in windows]
+        return [(start, end) for start, end in found if start < end]
+
+    def seconds_in(self, windows: list[Stretch]) -> float:
+        return sum((end - start).total_seconds() for start, end in self.parts(windows))
 
     @property
     def is_offline(self) -> bool:
@@ -110,32 +114,37 @@ def status_history(case: Case, connection: psycopg.Connection) -> Expected:
 
 
 def _history(case: Case, machine: str, connection: psycopg.Connection) -> Data:
-    (stretch,) = case.stretches(machine)
-    states = states_of(connection, machine, stretch)
-    known = sum(state.seconds for state in states)
-    running = sum(state.seconds for state in states if state.is_running)
-    modes = {state.mode: 0.0 for state in states}
-    for state in states:
-        modes[state.mode] += state.seconds
-    events = [list(run) for offline, run in groupby(states, lambda s: s.is_offline) if offline]
+    windows = case.stretches(machine)
+    states = states_of(connection, machine, (windows[0][0], windows[-1][1]))
+    modes = {state.mode: 0.0 for state in states if state.seconds_in(windows)}
+    for mode in modes:
+        modes[mode] = sum(s.seconds_in(windows) for s in states if s.mode == mode)
+    known = sum(modes.values())
+    running = sum(state.seconds_in(windows) for state in states if state.is_running)
+    runs = [list(run) for offline, run in groupby(states, lambda s: s.is_offline) if offline]
+    events = [_event(run, windows) for run in runs if any(s.parts(windows) for s in run)]
+    asked = sum((end - start).total_seconds() for start, end in windows)
     return {
         "machine": machine,
         "uptime_percent": 100 * running / known,
         "running_seconds": running,
         "known_seconds": known,
-        "unknown_seconds": (stretch[1] - stretch[0]).total_seconds() - known,
+        "unknown_seconds": asked - known,
         "modes": [{"mode": mode, "seconds": seconds} for mode, seconds in modes.items()],
-        "offline_events": [_event(run) for run in events],
-        "offline_seconds": sum(state.seconds for run in events for state in run),
+        "offline_events": events,
+        "offline_seconds": sum(event["seconds"] for event in events),
     }
 
 
-def _event(run: list[State]) -> Data:
+def _event(run: list[State], windows: list[Stretch]) -> Data:
+    """States that follow each other, as far as they lie in some stretches."""
+    parts = [(state.mode, part) for state in run for part in state.parts(windows)]
+    modes = {mode for mode, _ in parts}
     return {
-        "start": run[0].start,
-        "end": run[-1].end,
-        "mode": run[0].mode if len({state.mode for state in run}) == 1 else None,
-        "seconds": sum(state.seconds for state in run),
+        "start": parts[0][1][0],
+        "end": parts[-1][1][1],
+        "mode": parts[0][0] if len(modes) == 1 else None,
+        "seconds": sum(state.seconds_in(windows) for state in run),
     }
 
 

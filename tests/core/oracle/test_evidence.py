@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from itertools import cycle
 
-import psycopg
 import pytest
 
-from tests.conftest import Asker
+from tests.core.oracle.asking import Oracle
 from tests.core.oracle.case import Case
 from tests.core.oracle.cases.evidence import CASES, HOW
 from tests.core.oracle.evidence import evidence
@@ -17,26 +15,16 @@ from tests.core.oracle.same import differences
 from tests.core.oracle.spoken import is_told, numbers_in
 
 
-@pytest.fixture(scope="module")
-def asker(plant_url: str) -> Iterator[Asker]:
-    made = Asker(plant_url)
-    yield made
-    made.close()
-
-
 @pytest.mark.parametrize(
     ("case", "how"),
     list(zip(CASES, cycle(HOW), strict=False)),
     ids=[case.said for case in CASES],
 )
-def test_the_evidence_is_what_the_database_holds(
-    asker: Asker, plant_url: str, case: Case, how: str
-) -> None:
-    first = asker.ask(case.said, now=case.at, session=case.said)
+def test_the_evidence_is_what_the_database_holds(oracle: Oracle, case: Case, how: str) -> None:
+    first = oracle.asker.ask(case.said, now=case.at, session=case.said)
     assert (first.outcome, first.intent) == ("answered", case.intent)
-    reply = asker.ask(how, now=case.at, session=case.said)
+    reply = oracle.asker.ask(how, now=case.at, session=case.said)
     assert (reply.outcome, reply.intent) == ("answered", "evidence")
-    with psycopg.connect(plant_url) as connection:
-        assert differences(reply.data, evidence(case, connection)) == []
+    assert differences(reply.data, evidence(case, oracle.connection)) == []
     numbers = list(numbers_in(reply.data))
     assert [heard for heard in amounts(reply.speech) if not is_told(heard, numbers)] == []

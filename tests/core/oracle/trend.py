@@ -51,7 +51,7 @@ def _data(direction: str | None, change: float | None, p: float | None, n: int, 
 
 
 def is_complete(point: Data, step: str, zone: ZoneInfo) -> bool:
-    """Whether a point is a whole hour, or a whole day from midnight to midnight, with its readings."""
+    """Whether a point is a whole hour, or a day from midnight to midnight, with its readings."""
     start, end = _local(point, zone), point["end"]
     assert isinstance(end, datetime)
     whole = end.astimezone(zone)

@@ -27,6 +27,7 @@ from tests.core.oracle.use import energy
 
 TRUTHS: Mapping[str, Truths] = {
     "energy total": energy,
+    "energy by_source": energy,
     "energy average": average,
     "energy by_day": by_step,
     "energy by_hour": by_step,

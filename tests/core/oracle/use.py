@@ -13,14 +13,17 @@ Uses = dict[tuple[str, str], Truth]
 
 
 def energy(case: Case, connection: psycopg.Connection) -> Expected:
-    """The total, with what it cost where all of it is purchased."""
+    """The total, with what it cost where all of it is purchased; by source, without."""
     truths = truths_of(case, connection)
     totals = by_source(truths)
     said = [(truth.quantity, UNITS[source]) for source, truth in totals.items()]
     together = purchased_kwh(totals)
     if len(totals) > 1 and together is not None:
         said.append((together, "kWh"))
-    return Expected(use_data(case, truths) | spent(case, connection, totals), tuple(said))
+    data = use_data(case, truths)
+    if case.metric == "total":
+        data |= spent(case, connection, totals)
+    return Expected(data, tuple(said))
 
 
 def use_data(case: Case, truths: Uses) -> Data:
@@ -58,6 +61,11 @@ def purchased_kwh(totals: dict[str, Truth]) -> float | None:
     if not PURCHASED.issuperset(totals):
         return None
     return sum(truth.energy_kwh or 0.0 for truth in totals.values())
+
+
+def adds_up(totals: dict[str, Truth]) -> bool:
+    """Whether there is something to be told of several sources together."""
+    return len(totals) > 1 and purchased_kwh(totals) is not None
 
 
 def _machine_data(case: Case, name: str, truths: Uses) -> Data:

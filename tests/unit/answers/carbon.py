@@ -47,40 +47,62 @@ GAS = part("natural_gas", (FLAT, 50.5))
 PRODUCED = DataIssue("carbon.produced", {"energy_source": "steam"})
 
 CASES = {
+    "parts without a factor at two sites": Case(
+        carbon(
+            part("electricity", (GERMAN, 500.0), (None, 70.0)),
+            issues=tuple(
+                without(
+                    "carbon.missing",
+                    "electricity",
+                    site,
+                    unit="kWh",
+                    quantity=70.0,
+                    share_percent=6.0,
+                )
+                for site in ("Spree Works", "Lake Works")
+            ),
+        ),
+        "Electricity for boiler one emitted one hundred and ninety kilograms of carbon dioxide"
+        " yesterday. At spree works, there is no carbon factor for seventy kilowatt hours of"
+        " electricity, six percent of it, so that part is left out. At lake works, there is no"
+        " carbon factor for seventy kilowatt hours of electricity, six percent of it, so that part"
+        " is left out.",
+    ),
     "one source": Case(
         carbon(ELECTRICITY),
-        "Electricity for boiler one emitted three hundred and eighty kilograms of C O two"
+        "Electricity for boiler one emitted three hundred and eighty kilograms of carbon dioxide"
         " yesterday.",
     ),
     "tons": Case(
         carbon(part("electricity", (GERMAN, 100_000.0))),
-        "Electricity for boiler one emitted thirty eight tons of C O two yesterday.",
+        "Electricity for boiler one emitted thirty eight tons of carbon dioxide yesterday.",
     ),
     "several sources": Case(
         carbon(ELECTRICITY, GAS),
-        "Energy for boiler one emitted four hundred and eighty one kilograms of C O two yesterday."
-        " That is three hundred and eighty kilograms of C O two from electricity and one hundred"
-        " and one kilograms of C O two from natural gas.",
+        "Energy for boiler one emitted four hundred and eighty one kilograms of carbon dioxide"
+        " yesterday. That is three hundred and eighty kilograms of carbon dioxide from electricity"
+        " and one hundred and one kilograms of carbon dioxide from natural gas.",
     ),
     "several sources, briefly": Case(
         carbon(ELECTRICITY, GAS, is_brief=True),
-        "Energy for boiler one emitted four hundred and eighty one kilograms of C O two yesterday.",
+        "Energy for boiler one emitted four hundred and eighty one kilograms of carbon dioxide"
+        " yesterday.",
     ),
     "in full": Case(
         carbon(ELECTRICITY, is_full=True),
-        "Electricity for boiler one emitted three hundred and eighty kilograms of C O two"
+        "Electricity for boiler one emitted three hundred and eighty kilograms of carbon dioxide"
         " yesterday. It goes by the carbon factors of the place, not of a supply contract.",
     ),
     "produced": Case(
         carbon(part("steam", (FLAT, 0.5)), issues=(PRODUCED,)),
-        "Steam for boiler one emitted one kilogram of C O two yesterday. Steam is produced here, so"
-        " this is not part of the total emissions.",
+        "Steam for boiler one emitted one kilogram of carbon dioxide yesterday. Steam is produced"
+        " here, so this is not part of the total emissions.",
     ),
     "produced beside purchased": Case(
         carbon(ELECTRICITY, part("steam", (FLAT, 20.0)), issues=(PRODUCED,)),
-        "Electricity for boiler one emitted three hundred and eighty kilograms of C O two"
-        " yesterday. Steam, with forty kilograms of C O two, is produced here, so it is not in"
-        " that.",
+        "Electricity for boiler one emitted three hundred and eighty kilograms of carbon dioxide"
+        " yesterday. Steam, with forty kilograms of carbon dioxide, is produced here, so it is not"
+        " in that.",
     ),
     "a part without a factor": Case(
         carbon(
@@ -92,19 +114,19 @@ CASES = {
                 gap("electricity", 91.7),
             ),
         ),
-        "Electricity for boiler one emitted three hundred and eighty kilograms of C O two"
+        "Electricity for boiler one emitted three hundred and eighty kilograms of carbon dioxide"
         " yesterday. There is no carbon factor for seventy kilowatt hours of electricity, six"
         " point five four percent of it, so that part is left out. Readings for two hours are"
         " missing, so the true figure may be higher.",
     ),
     "a source without a factor": Case(
         carbon(ELECTRICITY, issues=(without("carbon.no_factor", "natural_gas"),)),
-        "Electricity for boiler one emitted three hundred and eighty kilograms of C O two"
+        "Electricity for boiler one emitted three hundred and eighty kilograms of carbon dioxide"
         " yesterday. There is no carbon factor for natural gas, so that part is left out.",
     ),
     "a source without a factor at one of the sites": Case(
         carbon(ELECTRICITY, issues=(without("carbon.no_factor", "steam", NOT_PRICED.site.name),)),
-        "Electricity for boiler one emitted three hundred and eighty kilograms of C O two"
+        "Electricity for boiler one emitted three hundred and eighty kilograms of carbon dioxide"
         " yesterday. There is no carbon factor for steam at demo manufacturing plant, so that part"
         " is left out.",
     ),

@@ -101,10 +101,10 @@ def not_used(
     )
 
 
-def coarse(covered_s: float, asked_s: float) -> DataIssue:
+def coarse(covered_s: float, asked_s: float, source: str = "electricity") -> DataIssue:
     return DataIssue(
         "readings.window",
-        {"energy_source": "electricity", "covered_seconds": covered_s, "asked_seconds": asked_s},
+        {"energy_source": source, "covered_seconds": covered_s, "asked_seconds": asked_s},
     )
 
 
@@ -119,6 +119,10 @@ def gap(source: str, coverage_percent: float, missing_s: float = 7_200.0) -> Dat
 
 def of_source(code: str, source: str) -> DataIssue:
     return DataIssue(code, {"energy_source": source})
+
+
+def of_machines(code: str, *names: str) -> DataIssue:
+    return DataIssue(code, machines=tuple(map(CATALOGUE.machine, ids_of(CATALOGUE, *names))))
 
 
 TWO = question("Boiler-1", "Compressor-1")

@@ -2,35 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
 from decimal import Decimal
 
 from enms_core.analysis.tariff import energy_cost
 from enms_core.domain.answer import DataIssue, FactValue
 from enms_core.domain.cost import CostAnswer, SourceCost
-from enms_core.domain.demand_charge import DemandChargeAnswer, NoDemandCharge, SiteCharge
 from enms_core.domain.evidence import NO_EVIDENCE
-from enms_core.domain.intents import LAST_MONTH, YESTERDAY
-from enms_core.domain.period import Period, PeriodPhrase
 from enms_core.domain.question import Question
 from enms_core.domain.rated import NoPrice, Unrated
 from enms_core.domain.tariff import (
-    DemandCharge,
-    Money,
-    MonthlyCharge,
-    MonthlyPeak,
     PricedQuantity,
     PricedStretch,
     Tariff,
 )
-from tests.unit.answers.common import BERLIN, CATALOGUE, PERIOD, TWO, Case, gap, question
+from tests.unit.answers.common import CATALOGUE, PERIOD, TWO, Case, gap, question
 from tests.unit.tariffs import NIGHT_RATE, tariff
 
 FLAT = tariff("flat", "0.50", basis="flat")
 DOLLARS = tariff("us", "0.12", currency="USD")
 CHARGED = tariff("day", "0.20", demand_charge_per_kw=Decimal(9))
-NOW = datetime(2026, 11, 18, 10, 7, 30, tzinfo=BERLIN)
-MONTH = timedelta(days=30)
 DEMO, EUROPEAN = CATALOGUE.factories[:2]
 
 
@@ -69,42 +59,6 @@ def without(code: str, source: str, site: str | None = None, **more: FactValue) 
     return DataIssue(code, facts)
 
 
-def charge(
-    *charges: SiteCharge,
-    asked: Question | None = None,
-    months: PeriodPhrase = LAST_MONTH,
-    issues: tuple[DataIssue, ...] = (),
-    is_running: bool = False,
-    is_widened: bool = False,
-) -> DemandChargeAnswer:
-    return DemandChargeAnswer(
-        question=asked or question("Boiler-1", intent="cost", kind="all"),
-        period=Period(datetime(2026, 10, 1, tzinfo=BERLIN), datetime(2026, 11, 1, tzinfo=BERLIN)),
-        issues=issues,
-        charges=charges,
-        months=months,
-        now=NOW,
-        is_running=is_running,
-        is_widened=is_widened,
-        machines=8,
-        readings=NO_EVIDENCE,
-    )
-
-
-def site_charge(*peaks_kw: float, block_seconds: int = 900) -> SiteCharge:
-    """Charges of months that end in October, at nine euros for each kilowatt."""
-    first = datetime(2026, 10, 6, 10, 15, tzinfo=BERLIN)
-    months = tuple(
-        MonthlyCharge(
-            MonthlyPeak(peak_kw, first - number * MONTH),
-            CHARGED,
-            Money(9 * Decimal(repr(peak_kw)), "EUR"),
-        )
-        for number, peak_kw in enumerate(peaks_kw)
-    )
-    return SiteCharge(DEMO, CATALOGUE.source("electricity"), DemandCharge(months), block_seconds)
-
-
 NOT_PRICED = Unrated(CATALOGUE.source("natural_gas"), DEMO, 50.0, 100.0, has_rows=False)
 NOT_COVERED = Unrated(CATALOGUE.source("electricity"), EUROPEAN, 50.0, 100.0, has_rows=True)
 ELECTRICITY = part("electricity", (CHARGED, 500.0), (NIGHT_RATE, 73.0))
@@ -112,6 +66,27 @@ GAS = part("natural_gas", (FLAT, 40.0))
 PRODUCED = DataIssue("cost.produced", {"energy_source": "steam"})
 
 CASES = {
+    "parts without a price at two sites": Case(
+        cost(
+            part("electricity", (CHARGED, 500.0), (None, 70.0)),
+            asked=TWO,
+            issues=tuple(
+                without(
+                    "cost.missing",
+                    "electricity",
+                    site,
+                    unit="kWh",
+                    quantity=70.0,
+                    share_percent=6.0,
+                )
+                for site in ("Spree Works", "Lake Works")
+            ),
+        ),
+        "Electricity for boiler one and compressor one cost one hundred euros yesterday. At spree"
+        " works, there is no price for seventy kilowatt hours of electricity, six percent of it, so"
+        " that part is left out. At lake works, there is no price for seventy kilowatt hours of"
+        " electricity, six percent of it, so that part is left out.",
+    ),
     "one source": Case(
         cost(ELECTRICITY),
         "Electricity for boiler one cost one hundred and seven euros yesterday.",
@@ -134,6 +109,15 @@ CASES = {
     "two currencies": Case(
         cost(part("electricity", (NIGHT_RATE, 30.0), (DOLLARS, 100.0)), asked=question(kind="all")),
         "Electricity for all sites together cost three euros and twelve dollars yesterday.",
+    ),
+    "two currencies of two sources": Case(
+        cost(
+            part("electricity", (NIGHT_RATE, 30.0), (DOLLARS, 100.0)),
+            GAS,
+            asked=question(kind="all"),
+        ),
+        "Energy for all sites together cost twenty three euros and twelve dollars yesterday. That is"
+        " three euros and twelve dollars for electricity and twenty euros for natural gas.",
     ),
     "a currency without money": Case(
         cost(part("electricity", (NIGHT_RATE, 0.0), (DOLLARS, 100.0))),
@@ -209,63 +193,5 @@ CASES = {
         no_price(NOT_PRICED, NOT_COVERED),
         "There is no price for natural gas and electricity at demo manufacturing plant and"
         " european production facility in the energy database.",
-    ),
-    "a demand charge": Case(
-        charge(site_charge(471.2)),
-        "The demand charge of demo manufacturing plant last month was four thousand two hundred and"
-        " forty euros. The peak was four hundred and seventy one kilowatts, on Tuesday the sixth of"
-        " October at ten fifteen a m.",
-    ),
-    "a demand charge so far": Case(
-        charge(site_charge(471.2), months=PeriodPhrase("unit", unit="month"), is_running=True),
-        "The demand charge of demo manufacturing plant this month is four thousand two hundred and"
-        " forty euros so far. The peak was four hundred and seventy one kilowatts, on Tuesday the"
-        " sixth of October at ten fifteen a m.",
-    ),
-    "a demand charge by the hour": Case(
-        charge(
-            site_charge(471.2, block_seconds=3600),
-            issues=(DataIssue("demand.coarse", {"interval_seconds": 3600}),),
-        ),
-        "The demand charge of demo manufacturing plant last month was four thousand two hundred and"
-        " forty euros. The peak was four hundred and seventy one kilowatts, on Tuesday the sixth of"
-        " October at ten fifteen a m. Some meters tell only the mean over one hour, so the true"
-        " peak may be higher.",
-    ),
-    "demand charges of months": Case(
-        charge(site_charge(300.0, 471.2), months=PeriodPhrase("unit", unit="quarter")),
-        "The demand charge of demo manufacturing plant this quarter was six thousand nine hundred"
-        " and forty euros. The highest peak was four hundred and seventy one kilowatts, on Sunday"
-        " the sixth of September at ten fifteen a m.",
-    ),
-    "a demand charge asked for one machine and one day": Case(
-        charge(
-            site_charge(471.2),
-            asked=Question("cost", question("Boiler-1").scope, YESTERDAY, period_said=True),
-            months=PeriodPhrase("month", month=10, of=PeriodPhrase("year", year=2026)),
-            issues=(
-                DataIssue("demand.missing", {"months": 1}),
-                DataIssue("demand.uncharged", {"months": 1}),
-                gap("electricity", 91.7),
-            ),
-            is_widened=True,
-        ),
-        "The demand charge of demo manufacturing plant in October twenty twenty-six was four"
-        " thousand two hundred and forty euros. The peak was four hundred and seventy one"
-        " kilowatts, on Tuesday the sixth of October at ten fifteen a m. It is charged for the"
-        " whole site, not for boiler one alone. Demand is charged by the calendar month. Some peaks"
-        " are not in it, because no tariff covers their time. Some peaks came at times without a"
-        " demand charge, so they are not in it. Eight point three percent of the readings are"
-        " missing, so the true figure may be higher.",
-    ),
-    "no demand charge": Case(
-        NoDemandCharge(question=question("Boiler-1", intent="cost"), sites=(DEMO.name,)),
-        "No demand charge is registered for demo manufacturing plant.",
-    ),
-    "no demand charge at the time of the peaks": Case(
-        NoDemandCharge(
-            question=question("Boiler-1", intent="cost"), sites=(DEMO.name,), has_peaks=True
-        ),
-        "The peaks at demo manufacturing plant came at times without a demand charge.",
     ),
 }

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from enms_core.domain.answer import DataIssue, NotBegun
 from enms_core.domain.catalogue import Catalogue
-from enms_core.domain.energy import Spent
+from enms_core.domain.energy import EnergyAnswer, Spent
 from enms_core.domain.tariff import Money
 from tests.unit.answers.common import (
     CATALOGUE,
@@ -20,6 +20,7 @@ from tests.unit.answers.common import (
     gap,
     no_readings,
     not_used,
+    of_machines,
     of_source,
     question,
     use,
@@ -29,13 +30,59 @@ BOTH = (use("electricity", 310.2), use("natural_gas", 9_412.0))
 FIRST = datetime(2024, 10, 1, tzinfo=timezone.utc)
 LAST = datetime(2026, 11, 16, tzinfo=timezone.utc)
 GAS, STEAM = CATALOGUE.source("natural_gas"), CATALOGUE.source("steam")
-UNREADABLE = DataIssue("sources.unreadable", {"sources": "electricity, natural_gas"})
+UNREADABLE = DataIssue("sources.unreadable", names={"sources": ("electricity", "natural_gas")})
 
 POWER = energy(use("electricity", 950.4), asked=question("Compressor-1"))
 EUROS, DOLLARS = Money(Decimal("142.3"), "EUR"), Money(Decimal("12.5"), "USD")
 
 
+def in_unit(answer: EnergyAnswer, unit: str) -> EnergyAnswer:
+    return replace(answer, question=replace(answer.question, unit=unit))
+
+
 CASES = {
+    "gas in kilowatt hours": Case(
+        in_unit(energy(replace(use("natural_gas", 40.0), energy_kwh=420.0)), "kWh"),
+        "Boiler one used four hundred and twenty kilowatt hours of natural gas yesterday.",
+    ),
+    "gas in a unit that is not of energy": Case(
+        in_unit(energy(replace(use("natural_gas", 40.0), energy_kwh=420.0)), "m³"),
+        "Boiler one used forty cubic meters of natural gas yesterday.",
+    ),
+    "two sources in megawatt hours": Case(
+        in_unit(
+            energy(use("electricity", 310.0), replace(use("natural_gas", 40.0), energy_kwh=420.0)),
+            "MWh",
+        ),
+        "Boiler one used zero point three one megawatt hours of electricity and zero point four two"
+        " megawatt hours of natural gas yesterday. Their energy can't be added up, because one of"
+        " them has no known energy content.",
+    ),
+    "a source without a known energy content in kilowatt hours": Case(
+        in_unit(energy(replace(use("natural_gas", 40.0), energy_kwh=None)), "kWh"),
+        "Boiler one used forty cubic meters of natural gas yesterday. The energy content of natural"
+        " gas is not known, so that is in its own unit.",
+    ),
+    "just begun": Case(
+        NotBegun(question=TWO, is_just_begun=True),
+        "That time has only just begun, so there is nothing to tell of it yet.",
+    ),
+    "readings of a longer time than was asked about": Case(
+        replace(
+            no_readings(TWO, (GAS,)),
+            issues=(of_source("readings.longer_than_period", "natural_gas"),),
+        ),
+        "The readings of natural gas are too far apart for so short a time.",
+    ),
+    "not begun at one of the sites": Case(
+        energy(
+            use("electricity", 950.4),
+            asked=TWO,
+            issues=(DataIssue("period.not_begun", names={"sites": ("Lake Works",)}),),
+        ),
+        "Boiler one and compressor one used nine hundred and fifty kilowatt hours of electricity"
+        " yesterday. That time has not begun yet at lake works.",
+    ),
     "with its cost": Case(
         replace(POWER, spent=Spent((EUROS,), ())),
         "Compressor one used nine hundred and fifty kilowatt hours of electricity yesterday."
@@ -134,10 +181,30 @@ CASES = {
         "Boiler one and compressor one used five kilowatt hours of electricity yesterday."
         " The complete readings of the meters cover only fifty percent of that time.",
     ),
+    "meters of two sources too coarse for the period": Case(
+        energy(
+            use("electricity", 5.0),
+            use("steam", 1.0),
+            asked=TWO,
+            issues=(coarse(7_200.0, 14_400.0), coarse(7_200.0, 14_400.0, "steam")),
+        ),
+        "Boiler one and compressor one, yesterday: five kilowatt hours of electricity and one"
+        " kilogram of steam."
+        " For electricity, the complete readings of the meters cover only fifty percent of that"
+        " time. For steam, the complete readings of the meters cover only fifty percent of that"
+        " time.",
+    ),
+    "one of two meters too coarse for the period": Case(
+        energy(
+            use("electricity", 5.0), use("steam", 1.0), issues=(coarse(3_600.0, 7_200.0, "steam"),)
+        ),
+        "Boiler one, yesterday: five kilowatt hours of electricity and one kilogram of steam."
+        " For steam, the complete readings of the meter cover only one hour of that time.",
+    ),
     "a machine without a meter": Case(
         energy(
             use("electricity", 5.0),
-            issues=(DataIssue("machines.not_metered", {"machines": "Conveyor-A"}),),
+            issues=(of_machines("machines.not_metered", "Conveyor-A"),),
             purchased_kwh=5.0,
         ),
         "Boiler one used five kilowatt hours of electricity yesterday."
@@ -156,7 +223,7 @@ CASES = {
             use("electricity", 5.0),
             asked=TWO,
             silent=("Compressor-1",),
-            issues=(DataIssue("readings.machine_missing", {"machines": "Compressor-1"}),),
+            issues=(of_machines("readings.machine_missing", "Compressor-1"),),
         ),
         "Boiler one and compressor one used five kilowatt hours of electricity yesterday."
         " There are no readings of compressor one in that time, so they are not in it.",

@@ -1,54 +1,35 @@
-"""Answers about the average, the course and the trend of energy."""
+"""Answers about energy day by day and hour by hour."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import TypeVar
 
 from enms_core.domain.answer import DataIssue
 from enms_core.domain.energy import (
-    AverageAnswer,
     EnergyAnswer,
-    EnergyCourse,
     SeriesAnswer,
     SeriesTooLong,
-    TrendAnswer,
-    TypicalDayAnswer,
 )
 from enms_core.domain.period import Period
 from enms_core.domain.question import Step
 from enms_core.domain.series import (
-    Average,
-    DayProfile,
-    Direction,
     Point,
     Series,
-    Slope,
-    Trend,
-    TypicalHour,
 )
 from tests.unit.answers.common import (
     BERLIN,
-    CATALOGUE,
-    TWO,
     Case,
-    energy,
-    gap,
     of_source,
-    question,
-    use,
+)
+from tests.unit.answers.energy_average import (
+    BOTH,
+    GAS,
+    ONE_SOURCE,
+    POWER,
+    doubted,
 )
 
-Course = TypeVar("Course", bound=EnergyCourse)
-POWER, GAS = CATALOGUE.source("electricity"), CATALOGUE.source("natural_gas")
-STEAM = CATALOGUE.source("steam")
-ONE_SOURCE = energy(use("electricity", 950.4), asked=question("Compressor-1"))
-BOTH = energy(use("electricity", 310.2), use("natural_gas", 9_412.0), purchased_kwh=100_967.0)
-STEAM_ONLY = energy(use("steam", 512.0))
-THREE = energy(
-    use("electricity", 310.2), use("natural_gas", 9_412.0), use("steam", 1.0), purchased_kwh=7.0
-)
 USED = "Compressor one used nine hundred and fifty kilowatt hours of electricity yesterday."
 USED_BOTH = (
     "Boiler one used three hundred and ten kilowatt hours of electricity and nine thousand four"
@@ -57,20 +38,7 @@ USED_BOTH = (
 )
 MONDAY = datetime(2026, 11, 9, tzinfo=BERLIN)
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
-GAP = gap("electricity", 91.7)
-
-
-def average(
-    total: EnergyAnswer, step: Step, *averages: Average, together: Average | None = None
-) -> AverageAnswer:
-    return AverageAnswer(
-        question=total.question,
-        period=total.period,
-        total=total,
-        step=step,
-        averages=averages,
-        together=together,
-    )
+STEPS: tuple[Step, ...] = ("hour", "day")
 
 
 def points(*quantities: float | None, step: timedelta = DAY, covered: float = 100.0) -> Series:
@@ -82,6 +50,17 @@ def points(*quantities: float | None, step: timedelta = DAY, covered: float = 10
             for place, each in enumerate(quantities)
         ),
     )  # fmt: skip
+
+
+def of_one_site(series: Series) -> Series:
+    """The first and the last point lie in the period at one site alone."""
+    first, *shared, last = series.points
+    alone = [replace(each, is_whole=False, is_of_all_sites=False) for each in (first, last)]
+    return replace(series, points=(alone[0], *shared, alone[1]))
+
+
+def some_sites(step: Step) -> DataIssue:
+    return DataIssue("series.some_sites", {"step": step, "points": 2})
 
 
 def in_series(
@@ -100,117 +79,13 @@ def in_series(
     )
 
 
-def typical(*profiles: DayProfile, total: EnergyAnswer = ONE_SOURCE) -> TypicalDayAnswer:
-    return TypicalDayAnswer(
-        question=total.question,
-        period=total.period,
-        total=total,
-        step="hour",
-        typical_days=profiles,
-        together=None,
-    )
-
-
-def profile(low: float | None, high: float | None) -> DayProfile:
-    """From two to three p m high, else low."""
-    return DayProfile(
-        POWER,
-        tuple(TypicalHour(hour, high if hour == 14 else low, None, 30) for hour in range(24)),
-    )
-
-
-def trend(
-    *trends: Trend,
-    total: EnergyAnswer = ONE_SOURCE,
-    step: Step = "day",
-    together: Trend | None = None,
-) -> TrendAnswer:
-    return TrendAnswer(
-        question=total.question,
-        period=total.period,
-        total=total,
-        step=step,
-        series=(),
-        trends=trends,
-        together=together,
-    )
-
-
-def course(direction: Direction | None, percent: float | None = None) -> Trend:
-    return Trend(POWER, Slope(direction, percent, 0.01, 60))
-
-
-def doubted(answer: Course, *issues: DataIssue) -> Course:
-    return replace(answer, issues=issues)
-
-
 def in_full(answer: SeriesAnswer) -> SeriesAnswer:
     return replace(answer, question=replace(answer.question, in_full=True))
 
 
-A_DAY = average(ONE_SOURCE, "day", Average(POWER, 136.0, 5.67))
 WEEK = points(50.0, 90.0, 60.0, 60.0, 60.0, 40.0, 10.0)
 
-AVERAGES = {
-    "by day": Case(
-        A_DAY,
-        "Compressor one used one hundred and thirty six kilowatt hours of electricity per day on"
-        " average yesterday.",
-    ),
-    "by hour": Case(
-        replace(A_DAY, step="hour"),
-        "Compressor one used five point six seven kilowatt hours of electricity per hour on average"
-        " yesterday.",
-    ),
-    "two sources": Case(
-        average(BOTH, "day", Average(POWER, 44.3, 1.8), Average(GAS, 1_340.0, 56.0)),
-        "Boiler one used forty four point three kilowatt hours of electricity and one thousand"
-        " three hundred and forty cubic meters of natural gas per day on average yesterday.",
-    ),
-    "a produced source": Case(
-        average(STEAM_ONLY, "hour", Average(STEAM, None, 21.3)),
-        "Boiler one, yesterday: twenty one point three kilograms of steam per hour on average.",
-    ),
-    "three sources together": Case(
-        average(THREE, "day", *[Average(POWER, 1.0, 1.0)] * 3, together=Average(None, 7.0, 0.3)),
-        "Boiler one used seven kilowatt hours of purchased energy per day on average yesterday.",
-    ),
-    "with hours missing": Case(
-        doubted(A_DAY, GAP),
-        "Compressor one used one hundred and thirty six kilowatt hours of electricity per day on"
-        " average yesterday. Readings for two hours are missing, so that time is left out.",
-    ),
-    "with hours of one source missing": Case(
-        doubted(average(BOTH, "day", Average(POWER, 2.0, 1.0), Average(GAS, 3.0, 1.0)), GAP),
-        "Boiler one used two kilowatt hours of electricity and three cubic meters of natural gas"
-        " per day on average yesterday. For electricity, readings for two hours are missing, so"
-        " that time is left out.",
-    ),
-    "with a share missing": Case(
-        doubted(
-            average(energy(use("electricity", 5.0), asked=TWO), "day", Average(POWER, 2.0, 1.0)),
-            gap("electricity", 80.0),
-        ),
-        "Boiler one and compressor one used two kilowatt hours of electricity per day on average"
-        " yesterday. Twenty percent of the readings are missing, so that time is left out.",
-    ),
-    "with a share of one source missing": Case(
-        doubted(
-            average(
-                energy(use("electricity", 5.0), use("steam", 1.0), asked=TWO),
-                "day",
-                Average(POWER, 2.0, 1.0),
-                Average(STEAM, 3.0, 1.0),
-            ),
-            gap("steam", 80.0),
-        ),
-        "Boiler one and compressor one, yesterday: two kilowatt hours of electricity and three"
-        " kilograms of steam per day on average. For steam, twenty percent of the readings are"
-        " missing, so that time is left out.",
-    ),
-}
-
-COURSES = {
+CASES = {
     "days": Case(
         in_series(WEEK),
         f"{USED} Most was on Tuesday, with ninety kilowatt hours, and least on Sunday, with ten"
@@ -277,93 +152,30 @@ COURSES = {
         f"{USED_BOTH} For electricity, one kilowatt hour on Monday and two kilowatt hours on"
         " Tuesday. For natural gas, three cubic meters on Monday and four cubic meters on Tuesday.",
     ),
+    "hours that only one site has": Case(
+        doubted(
+            in_series(of_one_site(points(20.0, 5.0, 9.0, 4.0, 6.0, 1.0, step=HOUR)), step="hour"),
+            some_sites("hour"),
+        ),
+        f"{USED} Most was between two a m and three a m, with nine kilowatt hours, and least"
+        " between three a m and four a m, with four kilowatt hours."
+        " Only hours that lie in that time at all the sites are told.",
+    ),
+    "days that only one site has": Case(
+        doubted(in_series(of_one_site(points(9.0, 5.0, 1.0))), some_sites("day")),
+        f"{USED} Only days that lie in that time at all the sites are told.",
+    ),
     "a meter that is read too seldom": Case(
         doubted(in_series(step="hour"), of_source("readings.too_coarse", "electricity")),
         f"{USED} The electricity meter is not read often enough to tell more.",
     ),
-    "a typical day": Case(
-        typical(profile(3.0, 8.0)),
-        f"{USED} On a typical day, most is used between two p m and three p m, eight kilowatt hours"
-        " on average, and least between midnight and one a m, three kilowatt hours.",
-    ),
-    "a typical day of two sources": Case(
-        typical(profile(3.0, 8.0), replace(profile(5.0, 5.0), source=GAS), total=BOTH),
-        f"{USED_BOTH} On a typical day, electricity is highest between two p m and three p m, eight"
-        " kilowatt hours on average, and lowest between midnight and one a m, three kilowatt"
-        " hours. On a typical day, natural gas is about five cubic meters in every hour.",
-    ),
-    "a typical day that is even": Case(
-        typical(profile(5.0, 5.0)),
-        f"{USED} On a typical day, it is about five kilowatt hours in every hour.",
-    ),
-    "a typical day that is unknown": Case(
-        typical(profile(None, None)),
-        f"{USED} There are too few complete hours to tell a typical day.",
-    ),
-    "a typical day of two sources that is unknown": Case(
-        typical(profile(None, None), replace(profile(5.0, 5.0), source=GAS), total=BOTH),
-        f"{USED_BOTH} For electricity, there are too few complete hours to tell a typical day. On a"
-        " typical day, natural gas is about five cubic meters in every hour.",
-    ),
-}
-for _step in ("hour", "day"):
-    COURSES[f"too long by the {_step}"] = Case(
-        SeriesTooLong(
-            question=ONE_SOURCE.question, period=ONE_SOURCE.period, total=ONE_SOURCE, step=_step
-        ),
-        f"{USED} That is too long to go through by the {_step}. Ask me about a shorter time.",
-    )
-
-TRENDS = {
-    "rising": Case(
-        trend(course("rising", 2.04)),
-        "For compressor one, electricity rose yesterday, by about two point zero four percent per"
-        " week.",
-    ),
-    "falling": Case(
-        trend(course("falling", -1.5)),
-        "For compressor one, electricity fell yesterday, by about one point five percent per week.",
-    ),
-    "rising by the hour": Case(
-        trend(course("rising", 12.0), step="hour"),
-        "For compressor one, electricity rose yesterday, by about twelve percent per hour.",
-    ),
-    "falling by the hour": Case(
-        trend(course("falling", -12.0), step="hour"),
-        "For compressor one, electricity fell yesterday, by about twelve percent per hour.",
-    ),
-    "steady": Case(
-        trend(course("steady")),
-        "For compressor one, electricity shows no clear trend yesterday. Its ups and downs may be"
-        " chance.",
-    ),
-    "too few days": Case(
-        trend(course(None)),
-        "I can't tell a trend in electricity for compressor one yesterday. It takes eight complete"
-        " days.",
-    ),
-    "too few hours": Case(
-        trend(course(None), step="hour"),
-        "I can't tell a trend in electricity for compressor one yesterday. It takes eight complete"
-        " hours.",
-    ),
-    "three sources together": Case(
-        trend(
-            *[course("steady")] * 3,
-            total=THREE,
-            together=Trend(None, Slope("rising", 3.0, 0.01, 60)),
-        ),
-        "For boiler one, purchased energy rose yesterday, by about three percent per week.",
-    ),
-    "with hours missing": Case(
-        doubted(trend(course("steady")), GAP),
-        "For compressor one, electricity shows no clear trend yesterday. Its ups and downs may be"
-        " chance. Readings for two hours are missing, so that time is left out.",
-    ),
-}
-
-CASES = {
-    **{f"average {name}": case for name, case in AVERAGES.items()},
-    **{f"course of {name}": case for name, case in COURSES.items()},
-    **{f"trend {name}": case for name, case in TRENDS.items()},
+    **{
+        f"too long by the {step}": Case(
+            SeriesTooLong(
+                question=ONE_SOURCE.question, period=ONE_SOURCE.period, total=ONE_SOURCE, step=step
+            ),
+            f"{USED} That is too long to go through by the {step}. Ask me about a shorter time.",
+        )
+        for step in STEPS
+    },
 }

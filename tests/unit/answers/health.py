@@ -15,7 +15,9 @@ ALL = question(kind="all", intent="system_health")
 def meter(name: str, minutes: float | None, is_silent: bool = False) -> MeterState:
     machine = next(each for each in CATALOGUE.machines if each.name == name)
     last = None if minutes is None else NOW - timedelta(minutes=minutes)
-    return MeterState(machine, CATALOGUE.source("electricity"), last, is_silent)
+    return MeterState(
+        machine, CATALOGUE.source("electricity"), last, is_silent, interval_seconds=60
+    )
 
 
 def health(*meters: MeterState, issues: tuple[DataIssue, ...] = ()) -> HealthAnswer:
@@ -24,21 +26,21 @@ def health(*meters: MeterState, issues: tuple[DataIssue, ...] = ()) -> HealthAns
 
 CASES = {
     "well": Case(
-        health(meter("Boiler-1", 2), meter("Conveyor-A", 7)),
+        health(meter("Boiler-1", 3), meter("Conveyor-A", 7)),
         "The energy database answers. I follow two meters, and the newest reading is two minutes"
         " old. All of them report.",
     ),
     "one silent": Case(
-        health(meter("Boiler-1", 2), meter("Conveyor-A", 97.5, is_silent=True)),
+        health(meter("Boiler-1", 3), meter("Conveyor-A", 97.5, is_silent=True)),
         "The energy database answers. I follow two meters, and the newest reading is two minutes"
         " old. One meter is silent: electricity of conveyor A last heard at eight thirty a m.",
     ),
     "several silent": Case(
         health(
-            meter("Boiler-1", 2),
+            meter("Boiler-1", 3),
             meter("HVAC-Main", None, is_silent=True),
             meter("Conveyor-A", 1537.5, is_silent=True),
-            issues=(DataIssue("sources.unreadable", {"sources": "heat"}),),
+            issues=(DataIssue("sources.unreadable", names={"sources": ("heat",)}),),
         ),
         "The energy database answers. I follow three meters, and the newest reading is two minutes"
         " old. Two meters are silent: electricity of conveyor A last heard yesterday at eight"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 
 from enms_core.domain.catalogue import Catalogue
@@ -42,9 +43,23 @@ def contradicted() -> MachineStatusAnswer:
     return MachineStatusAnswer(question=question("Boiler-1"), machines=(state,))
 
 
+def stale(asked: Question, *modes: str) -> MachineStatusAnswer:
+    """Not heard of since five in the morning."""
+    answer = told(asked, *modes)
+    signs = NOW.astimezone(BERLIN).replace(hour=5, minute=0, second=0)
+    return replace(
+        answer, machines=tuple(replace(each, last_sign=signs) for each in answer.machines)
+    )
+
+
 ONE, TWO, FIVE = question("Boiler-1"), question("Boiler-1", "Conveyor-A"), question(*ALL)
 
 CASES = {
+    "not heard of since": Case(
+        stale(ONE, "running"),
+        "I last heard of boiler one at five a m, so this is only what I knew then."
+        " Boiler one is running. That began at six zero seven a m.",
+    ),
     "running": Case(
         told(ONE, "running"), "Boiler one is running. That began at six zero seven a m."
     ),

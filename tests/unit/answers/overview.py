@@ -13,7 +13,17 @@ from enms_core.domain.overview import MachineEnergy, OverviewAnswer
 from enms_core.domain.question import Question
 from enms_core.domain.status import StatusNow
 from enms_core.domain.tariff import Cost, Tariff, TariffCost
-from tests.unit.answers.common import CATALOGUE, PERIOD, TWO, Case, energy, gap, question, use
+from tests.unit.answers.common import (
+    CATALOGUE,
+    PERIOD,
+    TWO,
+    Case,
+    energy,
+    gap,
+    of_machines,
+    question,
+    use,
+)
 
 NOW = datetime(2026, 11, 18, 9, 7, 30, tzinfo=timezone.utc)
 ALL = question(kind="all", intent="factory_overview")
@@ -93,7 +103,7 @@ CASES = {
                 gap("electricity", 95.0),
                 DataIssue("prices.missing"),
                 DataIssue("factors.missing"),
-                DataIssue("status.none", {"machines": "Compressor-1"}),
+                of_machines("status.none", "Compressor-1"),
             ),
         ),
         OF_TWO + " That caused twenty kilograms of carbon dioxide."

@@ -9,7 +9,7 @@ from enms_core.domain.answer import DataIssue
 from enms_core.domain.evidence import NO_EVIDENCE
 from enms_core.domain.intents import NOW
 from enms_core.domain.period import Period, PeriodPhrase
-from enms_core.domain.power import Metric, PowerAnswer, Rate, RateUnknown
+from enms_core.domain.power import PowerAnswer, PowerMetric, Rate, RateUnknown
 from enms_core.domain.question import Question
 from tests.unit.answers.common import (
     BERLIN,
@@ -18,6 +18,7 @@ from tests.unit.answers.common import (
     TWO,
     Case,
     gap,
+    of_machines,
     question,
 )
 
@@ -51,7 +52,7 @@ def block(value: float, source: str = "electricity", interval_s: int = 900) -> R
 
 
 def power(
-    metric: Metric,
+    metric: PowerMetric,
     *rates: Rate,
     asked: Question = ONE,
     period: Period = PERIOD,
@@ -77,8 +78,8 @@ def now_of(asked: Question) -> Question:
     return replace(asked, period=NOW)
 
 
-LEFT_OUT = DataIssue(
-    "power.left_out", {"energy_source": "electricity", "machines": "Conveyor-A, HVAC-Main"}
+LEFT_OUT = replace(
+    of_machines("power.left_out", "Conveyor-A", "HVAC-Main"), facts={"energy_source": "electricity"}
 )
 
 CASES = {

@@ -7,16 +7,16 @@ from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 
 from enms_core.analysis.production import together
-from enms_core.domain.answer import DataIssue
+from enms_core.domain.answer import DataIssue, FactValue
 from enms_core.domain.catalogue import Catalogue
 from enms_core.domain.production import (
     MachineProduction,
-    Metric,
     NoProduction,
     Production,
     ProductionAnswer,
+    ProductionMetric,
 )
-from tests.unit.answers.common import BERLIN, CATALOGUE, PERIOD, Case, question
+from tests.unit.answers.common import BERLIN, CATALOGUE, PERIOD, Case, of_machines, question
 from tests.unit.catalogues import ids_of
 
 LAST = PERIOD.end - timedelta(minutes=15)
@@ -36,7 +36,7 @@ FOUR = ("Compressor-1", "Conveyor-A", "Hydraulic-Pump-1", "Injection-Molding-1")
 
 
 def production(
-    metric: Metric,
+    metric: ProductionMetric,
     made: Mapping[str, Production],
     issues: tuple[DataIssue, ...] = (),
     in_full: bool = False,
@@ -57,7 +57,7 @@ def production(
     )
 
 
-def one(metric: Metric, made: Production = MADE, *issues: DataIssue) -> ProductionAnswer:
+def one(metric: ProductionMetric, made: Production = MADE, *issues: DataIssue) -> ProductionAnswer:
     return production(metric, {"Injection-Molding-1": made}, issues)
 
 
@@ -67,8 +67,8 @@ def none(*names: str, first: datetime | None = None, last: datetime | None = Non
     )
 
 
-def told(code: str, **facts: str) -> DataIssue:
-    return DataIssue(code, {"machines": "Injection-Molding-1", **facts})
+def told(code: str, **facts: FactValue) -> DataIssue:
+    return replace(of_machines(code, "Injection-Molding-1"), facts=facts)
 
 
 TWO = {"Compressor-1": FEW, "Injection-Molding-1": MADE}
@@ -127,12 +127,12 @@ CASES = {
         " one end yesterday at two fifteen p m.",
     ),
     "a machine without rows in that time": Case(
-        one("units", MADE, DataIssue("production.machine_missing", {"machines": "Conveyor-A"})),
+        one("units", MADE, of_machines("production.machine_missing", "Conveyor-A")),
         "Injection molding one made one thousand units yesterday."
         " Nothing is recorded of conveyor A in that time, so that part is missing.",
     ),
     "a machine that counts nothing": Case(
-        one("units", MADE, DataIssue("production.not_counted", {"machines": "HVAC-Main"})),
+        one("units", MADE, of_machines("production.not_counted", "HVAC-Main")),
         "Injection molding one made one thousand units yesterday."
         " No units are counted at HVAC main.",
     ),

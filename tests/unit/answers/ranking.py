@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
+from types import MappingProxyType
 
 from enms_core.domain.answer import DataIssue
 from enms_core.domain.evidence import NO_EVIDENCE
-from enms_core.domain.measure import Amount, Kind, LeftOut, Reason
+from enms_core.domain.measure import Amount, Kind, Lack, LeftOut, Reason
 from enms_core.domain.question import Comparison, Question, Threshold
 from enms_core.domain.ranking import RankedItem, Ranking, RankingAnswer, ThresholdUnfit
-from tests.unit.answers.common import CATALOGUE, PERIOD, Case, question
+from tests.unit.answers.common import CATALOGUE, PERIOD, Case, gap, question
 from tests.unit.catalogues import ids_of
 
 KWH, KW, EUR, USD = Kind("kWh"), Kind("kW"), Kind(currency="EUR"), Kind(currency="USD")
@@ -18,15 +20,21 @@ SITE = question("Compressor-EU-1", "HVAC-EU-North", kind="site", intent="ranking
 
 
 def of(
-    kind: Kind, *values: float, share: float | None = None, doubtful: tuple[str, ...] = ()
+    kind: Kind,
+    *values: float,
+    share: float | None = None,
+    lacks: Mapping[str, Lack] = MappingProxyType({}),
+    told: int | None = None,
 ) -> Ranking:
-    """The first machines of the catalogue with these values."""
+    """The first machines of the catalogue with these values; told: as many of them."""
     items = tuple(
         RankedItem(place, CATALOGUE.machines[place - 1], Amount(kind, value), share,
-                   CATALOGUE.machines[place - 1].name in doubtful)
+                   lacks.get(CATALOGUE.machines[place - 1].name))
         for place, value in enumerate(values, 1)
     )  # fmt: skip
-    return Ranking(kind, items, sum(values), len(items) + (share is not None))
+    incomplete = tuple(item for item in items if item.is_incomplete)
+    machines = len(items) + (share is not None)
+    return Ranking(kind, items[:told], sum(values), machines, incomplete)
 
 
 def ranking(
@@ -105,8 +113,8 @@ CASES = {
             lowest_first=True,
             asked=LOWEST,
         ),
-        "Compressor one drew the least power from natural gas yesterday: twenty three point nine"
-        " cubic meters an hour.",
+        "Compressor one drew the least power on average from natural gas yesterday: twenty three"
+        " point nine cubic meters an hour.",
     ),
     "the most efficient": Case(
         ranking(of(Kind("kWh/unit"), 0.0895), metric="efficiency", count=1, lowest_first=True),
@@ -131,26 +139,46 @@ CASES = {
     ),
     "above a bound": Case(
         beyond(">", 69.6, 53.9, 53.0, 52.0),
-        "By power, above fifty kilowatts yesterday: compressor one with sixty nine point six"
-        " kilowatts, HVAC main with fifty three point nine kilowatts, conveyor A with fifty three"
-        " kilowatts and one more.",
+        "By average power, above fifty kilowatts yesterday: compressor one with sixty nine"
+        " point six kilowatts, HVAC main with fifty three point nine kilowatts, conveyor A with"
+        " fifty three kilowatts and one more.",
     ),
     "from a bound on, in full": Case(
         beyond(">=", 69.6, 53.9, 53.0, 50.0, in_full=True),
-        "By power, at or above fifty kilowatts yesterday: compressor one with sixty nine point six"
-        " kilowatts, HVAC main with fifty three point nine kilowatts, conveyor A with fifty three"
-        " kilowatts and hydraulic pump one with fifty kilowatts.",
+        "By average power, at or above fifty kilowatts yesterday: compressor one with sixty nine"
+        " point six kilowatts, HVAC main with fifty three point nine kilowatts, conveyor A with"
+        " fifty three kilowatts and hydraulic pump one with fifty kilowatts.",
     ),
     "below a bound": Case(
         beyond("<", 1.0),
-        "By power, below fifty kilowatts yesterday: compressor one with one kilowatt.",
+        "By average power, below fifty kilowatts yesterday: compressor one with one kilowatt.",
     ),
     "none up to a bound": Case(
-        beyond("<="), "By power, no machine was at or below fifty kilowatts yesterday."
+        beyond("<="), "By average power, no machine was at or below fifty kilowatts yesterday."
     ),
     "incomplete": Case(
-        ranking(of(KWH, 950.4, doubtful=("Compressor-1",)), count=1),
+        ranking(of(KWH, 950.4, lacks={"Compressor-1": "readings"}), count=1),
         f"{FIRST} The figure of compressor one is incomplete, so the true order may be another.",
+    ),
+    "incomplete, and not told": Case(
+        ranking(of(KWH, 950.4, 410.0, lacks={"HVAC-Main": "readings"}, told=1), count=1),
+        f"{FIRST} The figure of HVAC main is incomplete, so the true order may be another.",
+    ),
+    "no price for a part": Case(
+        ranking(of(EUR, 142.0, lacks={"Compressor-1": "price"}), metric="cost", count=1),
+        "Compressor one cost the most in energy yesterday: one hundred and forty two euros."
+        " Part of the energy of compressor one has no price, so the true order may be another.",
+    ),
+    "no carbon factor for a part": Case(
+        ranking(of(Kind("kg"), 142.0, lacks={"Compressor-1": "factor"}), metric="carbon", count=1),
+        "Compressor one caused the most carbon yesterday: one hundred and forty two kilograms."
+        " Part of the energy of compressor one has no carbon factor, so the true order may be"
+        " another.",
+    ),
+    "a few readings missing": Case(
+        ranking(of(KWH, 950.4), count=1, issues=(gap("electricity", 97.0),)),
+        f"{FIRST} For electricity, three percent of the readings are missing, so the true figure"
+        " may be higher.",
     ),
     "nothing": Case(
         ranking(metric="efficiency", left_out=without("no_common_hours", "HVAC-Main")),
@@ -162,7 +190,7 @@ CASES = {
             of(KWH, 950.4),
             count=1,
             left_out=without("unreadable", "Boiler-1"),
-            issues=(DataIssue("sources.unreadable", {"sources": "natural_gas"}),),
+            issues=(DataIssue("sources.unreadable", names={"sources": ("natural_gas",)}),),
         ),
         f"{FIRST} I can't use the readings of natural gas: the database does not hold them as its"
         " registers say.",

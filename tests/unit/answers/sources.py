@@ -20,7 +20,7 @@ from tests.unit.answers.common import CATALOGUE, Case, question
 GAS, STEAM = CATALOGUE.source("natural_gas"), CATALOGUE.source("steam")
 POWER = CATALOGUE.source("electricity")
 NAMELESS = replace(POWER, name="heat", unit="")
-UNREADABLE = (DataIssue("sources.unreadable", {"sources": "heat"}),)
+UNREADABLE = (DataIssue("sources.unreadable", names={"sources": ("heat",)}),)
 
 
 def of(source: str, in_full: bool = False) -> Question:

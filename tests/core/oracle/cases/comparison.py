@@ -26,10 +26,6 @@ from tests.core.oracle.case import (
     PRESS,
     SPRING_DAY_US,
     THIS_MONTH,
-    THIS_MONTH_US,
-    THIS_WEEK,
-    THIS_YEAR,
-    TODAY,
     US,
     US_BELT,
     US_ONE,
@@ -45,6 +41,11 @@ carbon = partial(Case, intent="comparison", metric="carbon")
 made = partial(Case, intent="comparison", metric="production")
 efficiency = partial(Case, intent="comparison", metric="efficiency")
 SAME = "same hours"
+# Up to the last whole minute, or quarter of an hour, that the meters have read by 10:07:30.
+TODAY_SO_FAR = "2026-11-18T00:00+01:00/2026-11-18T10:07+01:00"
+WEEK_SO_FAR = "2026-11-16T00:00+01:00/2026-11-18T10:00+01:00"
+MONTH_SO_FAR_US = "2026-11-01T00:00-05:00/2026-11-18T03:00-06:00"
+YEAR_SO_FAR = "2026-01-01T00:00+01:00/2026-11-18T10:00+01:00"
 SEPTEMBER = "2026-09-01T00:00+02:00/2026-10-01T00:00+02:00"
 
 CASES = (
@@ -78,10 +79,10 @@ CASES = (
     # Periods
     energy("compare the energy use of compressor one in October and September 2026", ONE, OCTOBER,
            berlin_before=SEPTEMBER),
-    energy("compare compressor one this week and last week", ONE, THIS_WEEK, step=SAME,
-           berlin_before="2026-11-09T00:00+01:00/2026-11-11T10:07:30+01:00"),
-    energy("compare the boiler today with yesterday", BOILER, TODAY, step=SAME,
-           berlin_before="2026-11-17T00:00+01:00/2026-11-17T10:07:30+01:00"),
+    energy("compare compressor one this week and last week", ONE, WEEK_SO_FAR, step=SAME,
+           berlin_before="2026-11-09T00:00+01:00/2026-11-11T10:00+01:00"),
+    energy("compare the boiler today with yesterday", BOILER, TODAY_SO_FAR, step=SAME,
+           berlin_before="2026-11-17T00:00+01:00/2026-11-17T10:07+01:00"),
     energy("compare HVAC main today with yesterday", HALL, AUTUMN_TODAY, step=SAME,
            berlin_before="2026-10-24T00:00+02:00/2026-10-24T12:15+02:00", now=AUTUMN_NOON),
     energy("compare conveyor A on the 25th of October 2026 with the 24th of October 2026",
@@ -89,16 +90,16 @@ CASES = (
     cost("compare our energy cost last month with September 2026", ALL, OCTOBER, OCTOBER_US,
          about_everything=True, berlin_before=SEPTEMBER,
          chicago_before="2026-09-01T00:00-05:00/2026-10-01T00:00-05:00"),
-    energy("compare the American plant this month with last month", US, "", THIS_MONTH_US,
-           step=SAME, chicago_before="2026-10-01T00:00-05:00/2026-10-18T03:07:30-05:00"),
+    energy("compare the American plant this month with last month", US, "", MONTH_SO_FAR_US,
+           step=SAME, chicago_before="2026-10-01T00:00-05:00/2026-10-18T03:00-05:00"),
     made("compare the production of injection molding one last week with this week", PRESS,
-         "2026-11-09T00:00+01:00/2026-11-11T10:07:30+01:00", berlin_before=THIS_WEEK, step=SAME),
+         "2026-11-09T00:00+01:00/2026-11-11T10:00+01:00", berlin_before=WEEK_SO_FAR, step=SAME),
     carbon("compare the emissions of the boiler in 2025 with this year", BOILER,
-           "2025-01-01T00:00+01:00/2025-11-18T10:07:30+01:00", berlin_before=THIS_YEAR, step=SAME),
+           "2025-01-01T00:00+01:00/2025-11-18T10:00+01:00", berlin_before=YEAR_SO_FAR, step=SAME),
     energy("compare the gas consumption of boiler one in October and September 2026", BOILER,
            OCTOBER, "", (GAS,), berlin_before=SEPTEMBER),
-    made("compare the production of conveyor A today with yesterday", BELT, TODAY, step=SAME,
-         berlin_before="2026-11-17T00:00+01:00/2026-11-17T10:07:30+01:00"),
+    made("compare the production of conveyor A today with yesterday", BELT, TODAY_SO_FAR, step=SAME,
+         berlin_before="2026-11-17T00:00+01:00/2026-11-17T10:07+01:00"),
     energy("compare all compressors last week", (ONE[0], EU[0], US[0]), LAST_WEEK, LAST_WEEK_US,
            sides=(ONE, EU_ONE, US_ONE)),
 )  # fmt: skip

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from tests.core.energy_cases import (
+from tests.core.oracle.case import (
     AIR,
     AUTUMN_DAY,
+    AUTUMN_DAY_US,
     BELT,
     BOILER,
     EU,
@@ -17,7 +18,10 @@ from tests.core.energy_cases import (
     ONE,
     POWER,
     SPRING_DAY,
+    SPRING_DAY_US,
     STEAM,
+    THIS_MONTH,
+    THIS_MONTH_US,
     THIS_YEAR,
     TODAY,
     US,
@@ -26,19 +30,14 @@ from tests.core.energy_cases import (
     YESTERDAY,
     YESTERDAY_US,
 )
-from tests.core.rated_truth import Asked
+from tests.core.rated.truth import Asked
 
 TUESDAY_UTC = "2026-11-17T00:00+00:00/2026-11-18T00:00+00:00"
 CHANGE = "2026-10-28T00:00+01:00/2026-10-29T00:00+01:00"
 WEEK_45 = "2026-11-02T00:00+01:00/2026-11-09T00:00+01:00"
 WEEK_45_US = "2026-11-02T00:00-06:00/2026-11-09T00:00-06:00"
-WEEK_46 = "2026-11-09T00:00+01:00/2026-11-16T00:00+01:00"
 MARCH = "2026-03-01T00:00+01:00/2026-04-01T00:00+02:00"
 MARCH_US = "2026-03-01T00:00-06:00/2026-04-01T00:00-05:00"
-NOVEMBER = "2026-11-01T00:00+01:00/2026-11-18T10:07:30+01:00"
-NOVEMBER_US = "2026-11-01T00:00-05:00/2026-11-18T03:07:30-06:00"
-FALL_US = "2026-11-01T00:00-05:00/2026-11-02T00:00-06:00"
-SPRING_US = "2026-03-08T00:00-06:00/2026-03-09T00:00-05:00"
 EVENINGS = " ".join(
     f"2026-11-{day:02}T17:30+01:00/2026-11-{day:02}T19:10+01:00" for day in range(9, 16)
 )
@@ -49,12 +48,12 @@ EVERYTHING_IN_MARCH = {
     "utc": "2026-03-01T00:00+00:00/2026-04-01T00:00+00:00",
 }
 EVERYTHING_THIS_MONTH = {
-    "berlin": NOVEMBER,
-    "chicago": NOVEMBER_US,
+    "berlin": THIS_MONTH,
+    "chicago": THIS_MONTH_US,
     "utc": "2026-11-01T00:00+00:00/2026-11-18T09:07:30+00:00",
 }
 
-# Of the works in rated_works.py.
+# Of the works in works.py.
 OF_WORKS = (
     # Day and night, weekdays and weekends, over midnight
     Asked("yesterday", LATHE, YESTERDAY),
@@ -77,8 +76,8 @@ OF_WORKS = (
     Asked("on the 29th of March 2026", KETTLE, SPRING_DAY),
     Asked("on the 29th of March 2026 between 0:00 and 7:00", LATHE,
           "2026-03-29T00:00+01:00/2026-03-29T07:00+02:00"),
-    Asked("on the 8th of March 2026", PRESS, chicago=SPRING_US),
-    Asked("on the 1st of November 2026", PRESS, chicago=FALL_US),
+    Asked("on the 8th of March 2026", PRESS, chicago=SPRING_DAY_US),
+    Asked("on the 1st of November 2026", PRESS, chicago=AUTUMN_DAY_US),
     # Prices and factors that change, begin and end in the period
     Asked("on the 28th of October 2026", LATHE, CHANGE),
     Asked("in October 2026", LATHE, OCTOBER),
@@ -90,7 +89,7 @@ OF_WORKS = (
     Asked("on the 5th of November 2026", LATHE,
           "2026-11-05T00:00+01:00/2026-11-06T00:00+01:00"),
     Asked("last week", ("Idler",), LAST_WEEK),
-    Asked("in week 46 of 2026", ("Lathe", "Idler"), WEEK_46),
+    Asked("in week 46 of 2026", ("Lathe", "Idler"), LAST_WEEK),
     # Sources by name: flat, produced, several
     Asked("in October 2026", KETTLE, OCTOBER, sources=(GAS,)),
     Asked("on the 29th of March 2026", KETTLE, SPRING_DAY, sources=(POWER, GAS)),
@@ -115,7 +114,7 @@ OF_PLANT = (
     Asked("in week 43 of 2026 between 22:00 and 6:00", BELT, NIGHTS_OF_WEEK_43),
     Asked("this year", BOILER, THIS_YEAR, sources=(GAS,)),
     Asked("in 2025", EU, YEAR_2025),
-    Asked("on the 1st of November 2026", US, chicago=FALL_US),
+    Asked("on the 1st of November 2026", US, chicago=AUTUMN_DAY_US),
     Asked("yesterday", berlin=YESTERDAY, chicago=YESTERDAY_US),
     Asked("last month", berlin=OCTOBER, chicago=OCTOBER_US),
     Asked("in 2025", berlin=YEAR_2025, chicago=YEAR_2025_US, sources=(POWER,)),

@@ -10,15 +10,10 @@ from typing import Any, Literal
 
 import psycopg
 
-from tests.core.energy_cases import AIR, GAS, POWER, STEAM
+from tests.core.energy_truth import ROWS
+from tests.core.oracle.case import GAS, POWER
 
 Rule = Literal["price", "factor"]
-ROWS = {
-    POWER: "SELECT machine_id, time, energy_kwh AS amount FROM energy_readings",
-    GAS: "SELECT machine_id, time, consumption_m3 AS amount FROM natural_gas_readings",
-    STEAM: "SELECT machine_id, time, consumption_kg AS amount FROM steam_readings",
-    AIR: "SELECT machine_id, time, consumption_m3 AS amount FROM compressed_air_end_use_readings",
-}
 # Each row by the price or factor of its time, or by the source's own where none is registered.
 RATED = """
 SELECT CASE WHEN k.is_flat THEN 'flat' ELSE p.name END,
@@ -26,7 +21,7 @@ SELECT CASE WHEN k.is_flat THEN 'flat' ELSE p.name END,
        CASE WHEN k.is_flat THEN s.{flat} ELSE p.rate END AS rate,
        sum(r.amount::numeric),
        sum(r.amount::numeric * (CASE WHEN k.is_flat THEN s.{flat} ELSE p.rate END)::numeric)
-FROM ({rows}) AS r
+FROM (SELECT machine_id, time, {amount} AS amount FROM {table}) AS r
 JOIN machines AS m ON m.id = r.machine_id
 JOIN factories AS f ON f.id = m.factory_id
 JOIN energy_sources AS s ON s.name = %(source)s
@@ -147,7 +142,8 @@ def _rated(
     stretches: Sequence[tuple[datetime, datetime]],
     rule: Rule,
 ) -> list[Rated]:
-    sql = RATED.format(rows=ROWS[source], **SQL[rule])
+    table, amount, _ = ROWS[source]
+    sql = RATED.format(table=table, amount=amount, **SQL[rule])
     return [
         Rated(machine, source, *row)
         for start, end in stretches

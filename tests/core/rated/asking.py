@@ -16,7 +16,7 @@ from enms_core.storage.database import Database
 from enms_core.storage.store import Store
 from tests.conftest import PLANT_NOW, run_on
 from tests.core.answering import MODEL, Service, Told, Works
-from tests.core.rated_truth import Asked, Rated
+from tests.core.rated.truth import Asked, Rated
 from tests.core.service_desk import phrase
 
 PRODUCED = ("steam", "compressed_air")

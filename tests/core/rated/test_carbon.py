@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
@@ -15,30 +15,16 @@ from enms_core.language.files import load_language
 from enms_core.language.words import Words
 from enms_core.services.carbon import answer_carbon
 from enms_core.settings import Verbosity
-from tests.core.answering import Works, works_on
+from tests.core.answering import Works
 from tests.core.conftest import execute
-from tests.core.energy_cases import GAS, OCTOBER, POWER, STEAM, YESTERDAY
-from tests.core.rated_asking import counted, name_of, near, noted_queries, told, told_to
-from tests.core.rated_cases import MARCH_US, OF_PLANT, OF_WORKS
-from tests.core.rated_truth import Asked, Rated, truth_of
-from tests.core.rated_works import works_database
+from tests.core.oracle.case import GAS, OCTOBER, POWER, STEAM, YESTERDAY
+from tests.core.rated.asking import counted, name_of, near, noted_queries, told, told_to
+from tests.core.rated.cases import MARCH_US, OF_PLANT, OF_WORKS
+from tests.core.rated.truth import Asked, Rated, truth_of
 
 WORDS = Words(load_language("en-us"))
 VERBOSITIES: tuple[Verbosity, ...] = ("brief", "normal", "full")
 OCTOBER_OF_BOILER = Asked("in October 2026", ("Boiler",), OCTOBER)
-
-
-@pytest.fixture(scope="module")
-def works(server_url: str, empty_template: str) -> Iterator[Works]:
-    with works_database(server_url, empty_template) as url:
-        yield works_on(url)
-
-
-@pytest.fixture
-def own_works(server_url: str, empty_template: str) -> Iterator[Works]:
-    """A works to change the registers of."""
-    with works_database(server_url, empty_template) as url:
-        yield works_on(url)
 
 
 def emitted(rows: Iterable[Rated]) -> Any:
@@ -47,22 +33,22 @@ def emitted(rows: Iterable[Rated]) -> Any:
     return near(sum(known, Decimal(0))) if known else None
 
 
-def check(works: Works, asked: Asked) -> None:
+def assert_is_the_truth(works: Works, asked: Asked) -> None:
     answer = told(works, answer_carbon, asked)
     truth = truth_of(works.url, asked, "factor")
     total = counted(truth)
 
     assert answer.data["emissions_kg_co2e"] == emitted(total)
-    check_sources(answer.data["sources"], truth)
+    assert_sources_are_the_truth(answer.data["sources"], truth)
     for machine in answer.data["machines"]:
         own = [row for row in total if row.machine == machine["machine"]]
         assert machine["emissions_kg_co2e"] == emitted(own)
     said = WORDS.amount(answer.data["emissions_kg_co2e"], "kg CO2e")
     assert said in answer.speech
-    assert "C O two" in said
+    assert "carbon dioxide" in said
 
 
-def check_sources(sources: list[dict[str, Any]], truth: list[Rated]) -> None:
+def assert_sources_are_the_truth(sources: list[dict[str, Any]], truth: list[Rated]) -> None:
     assert {each["energy_source"] for each in sources} == {row.source for row in truth}
     for each in sources:
         own = [row for row in truth if row.source == each["energy_source"]]
@@ -81,16 +67,16 @@ def check_sources(sources: list[dict[str, Any]], truth: list[Rated]) -> None:
 
 @pytest.mark.parametrize("asked", OF_WORKS, ids=name_of)
 def test_emissions_are_each_reading_by_the_factor_of_its_time(works: Works, asked: Asked) -> None:
-    check(works, asked)
+    assert_is_the_truth(works, asked)
 
 
 @pytest.mark.parametrize(
     "asked", [asked for asked in OF_PLANT if asked.sources != (STEAM,)], ids=name_of
 )
 def test_the_demo_plants_emissions_are_each_reading_by_its_factor(
-    plant_url: str, asked: Asked
+    plant: Works, asked: Asked
 ) -> None:
-    check(works_on(plant_url), asked)
+    assert_is_the_truth(plant, asked)
 
 
 def test_each_year_is_counted_by_its_own_publication(works: Works) -> None:
@@ -118,7 +104,9 @@ def test_no_use_emits_nothing(works: Works) -> None:
     idle = told(works, answer_carbon, Asked("yesterday", ("Idler",), YESTERDAY))
 
     assert idle.data["emissions_kg_co2e"] == 0.0
-    assert idle.speech == "Electricity for idler emitted zero kilograms of C O two yesterday."
+    assert idle.speech == (
+        "Electricity for idler emitted zero kilograms of carbon dioxide yesterday."
+    )
 
 
 def test_a_time_without_a_factor_is_told_with_its_share(works: Works) -> None:
@@ -174,7 +162,7 @@ def test_what_is_produced_is_counted_by_name_and_not_added(own_works: Works) -> 
     execute(own_works.url, "UPDATE energy_sources SET carbon_intensity = 0.35 WHERE unit = 'kg'")
     asked = Asked("yesterday", ("Boiler",), YESTERDAY, sources=(POWER, STEAM))
 
-    check(own_works, asked)
+    assert_is_the_truth(own_works, asked)
     answer = told(own_works, answer_carbon, asked)
 
     assert "is produced here, so it is not in that" in answer.speech

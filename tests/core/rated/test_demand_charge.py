@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime
 from itertools import pairwise
 
@@ -17,8 +16,7 @@ from enms_core.domain.question import Scope
 from enms_core.services.cost import answer_cost
 from tests.core.answering import Told, Works, works_on
 from tests.core.conftest import execute
-from tests.core.rated_asking import near
-from tests.core.rated_works import works_database
+from tests.core.rated.asking import near
 from tests.core.service_desk import phrase
 
 # The highest quarter hour of all machines of a site together [kW], and when it began.
@@ -37,19 +35,6 @@ DEMO = "Demo Manufacturing Plant"
 OCTOBER = ("2026-10-01T00:00+02:00", "2026-11-01T00:00+01:00")
 NOVEMBER = ("2026-11-01T00:00+01:00", "2026-11-18T10:00+01:00")
 MARCH = ("2026-03-01T00:00+01:00", "2026-04-01T00:00+02:00")
-
-
-@pytest.fixture(scope="module")
-def works(server_url: str, empty_template: str) -> Iterator[Works]:
-    with works_database(server_url, empty_template) as url:
-        yield works_on(url)
-
-
-@pytest.fixture
-def own_works(server_url: str, empty_template: str) -> Iterator[Works]:
-    """A works to change the registers of."""
-    with works_database(server_url, empty_template) as url:
-        yield works_on(url)
 
 
 def ask(works: Works, period: str | None, *machines: str, site: str | None = None) -> Told:
@@ -212,9 +197,7 @@ def test_the_tariff_of_the_peak_is_the_evidence(works: Works) -> None:
     assert evidence.readings > 0
 
 
-def test_the_demo_plant_is_charged_for_each_month(plant_url: str) -> None:
-    plant = works_on(plant_url)
-
+def test_the_demo_plant_is_charged_for_each_month(plant: Works) -> None:
     answer = ask(plant, "in the third quarter of 2026", site=DEMO)
 
     assert isinstance(answer.answer, DemandChargeAnswer)
