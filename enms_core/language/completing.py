@@ -61,6 +61,10 @@ class Completer:
         self._past = frozenset(words["past_tense"])
         self._whole_energy = PhraseTable({"energy": words["metric_energy"]}, model.numbers)
 
+    def stands_alone(self, sentence: Sentence) -> bool:
+        """Whether a sentence is a question of its own, whatever was said before it."""
+        return self._turns.asks_which_site(sentence)
+
     def follow_up(
         self, sentence: Sentence, text: str, asked: FollowUp, recalled: Recalled
     ) -> Understanding:
@@ -206,9 +210,7 @@ class Completer:
         return self._left_over.find(text, sentence, question.intent, taken)
 
 
-def _without_aspect(
-    start: Question, sentence: Sentence, slots: Slots, asked: FollowUp
-) -> Question:
+def _without_aspect(start: Question, sentence: Sentence, slots: Slots, asked: FollowUp) -> Question:
     """The question before, without what a word of the sentence takes back: "the cost" after a
     demand charge is all of it, "in total" after a carrier is energy as a whole."""
     default = INTENTS[start.intent].metric

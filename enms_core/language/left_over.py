@@ -28,9 +28,7 @@ class LeftOverReader:
             word for name, phrases in words.items() if name.startswith("unit_") for word in phrases
         )
 
-    def find(
-        self, text: str, sentence: Sentence, intent: str, taken: frozenset[int]
-    ) -> str | None:
+    def find(self, text: str, sentence: Sentence, intent: str, taken: frozenset[int]) -> str | None:
         """The first of them, as said. taken: positions of words that are understood."""
         if intent not in self._of_intents:
             return None

@@ -38,8 +38,8 @@ MentionKind = Literal["machine", "group", "choice", "unknown", "site", "everythi
 class Mention:
     """Words first..last (exclusive) of a sentence that name machines, or something unknown.
 
-    label: of a group or a site; ALL_SITES where each site was named with the others. is_plural: of a
-    group that was not only asked for by "which".
+    label: of a group or a site; ALL_SITES where each site was named with the others. is_plural:
+    whether a group was named as several, and not asked for as "which compressor".
     """
 
     first: int

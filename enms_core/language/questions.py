@@ -98,28 +98,25 @@ def applied(
         unit=slots.unit or start.unit,
     )
     if start.intent == COMPARISON and is_named:
-        question = _in_parts(question, _parts(start, meant))
-    question = _timed(question, _said_periods(question, sentence, before))
+        question = _in_parts(question, start, meant)
+    said = _said_periods(question, sentence, before)
+    if INTENTS[question.intent].is_plain:
+        said = [_of_the_past(phrase) for phrase in said]
+    question = _timed(question, said)
     question = _with_default_period(question)
     if question.compared_to is not None and meant.mentions == 1:
         question = replace(question, parts=())  # what is named together is compared as a whole
     return _powered(question, slots.metric) if question.intent == "power" else question
 
 
-def _in_parts(question: Question, parts: tuple[Scope, ...]) -> Question:
-    """A comparison of some parts is about the machines of all of them."""
-    ids = tuple(dict.fromkeys(id_ for part in parts for id_ in part.machine_ids))
-    if set(ids) <= set(question.scope.machine_ids):
-        return replace(question, parts=parts)
-    return replace(question, parts=parts, scope=Scope("machines", ids))
-
-
-def _parts(start: Question, meant: Meant) -> tuple[Scope, ...]:
+def _in_parts(question: Question, start: Question, meant: Meant) -> Question:
     """The parts named, each once; one alone is set against the first of the parts before."""
     named = tuple(dict.fromkeys(meant.parts))
-    if len(named) == 1 and len(start.parts) > 1:
-        return (start.parts[0], *named)
-    return named
+    if len(named) != 1 or len(start.parts) < 2:
+        return replace(question, parts=named)
+    first = start.parts[0]
+    ids = dict.fromkeys((*first.machine_ids, *question.scope.machine_ids))
+    return replace(question, parts=(first, *named), scope=Scope("machines", tuple(ids)))
 
 
 def _said_periods(
@@ -131,6 +128,13 @@ def _said_periods(
         return said
     earlier = before.of(said[0] if said else start.period)
     return said if earlier is None else [*said, earlier]
+
+
+def _of_the_past(phrase: PeriodPhrase) -> PeriodPhrase:
+    """What was used "until noon" was used from the beginning of the day."""
+    if phrase.kind != "until" or phrase.of is None or phrase.of.kind != "clock":
+        return phrase
+    return PeriodPhrase("hours", to_minute=phrase.of.from_minute, of=phrase.of.of)
 
 
 def _timed(question: Question, said: Sequence[PeriodPhrase]) -> Question:

@@ -57,9 +57,7 @@ class Sentence:
 
     def single_kinds(self, which: Collection[str]) -> frozenset[int]:
         """The positions of kinds asked for in the singular: "which compressor"."""
-        kinds = {
-            each.start: each.mention for each in self.machines if each.mention.kind == "group"
-        }
+        kinds = {each.start: each.mention for each in self.machines if each.mention.kind == "group"}
         return frozenset(
             index
             for index, word in enumerate(self.words)

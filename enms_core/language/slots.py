@@ -23,8 +23,8 @@ MOST_COUNTED = 1_000  # of more than anybody can hear, we ask back what is meant
 
 @dataclass(frozen=True)
 class Slots:
-    """metric: None where none was said. unit: of energy, as it is stored ("kWh"). taken: positions of
-    the words that said all this."""
+    """metric: None where none was said. unit: of energy, as it is stored ("kWh"). taken: positions
+    of the words that said all this."""
 
     metric: str | None = None
     step: Step | None = None

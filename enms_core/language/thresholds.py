@@ -58,8 +58,11 @@ class ThresholdReader:
             # "A hundred" has an article before the number.
             first = match.last + (texts[match.last : match.last + 1] in self._articles)
             value = digits_value(texts[first]) if first < len(words) else None
+            unit_at = first + 1
+            if value is None and first > match.last:  # "a ton" is one
+                value, unit_at = 1, first
             if value is not None:
-                found = self._unit(words, first + 1, text)
+                found = self._unit(words, unit_at, text)
                 if found is not None:
                     unit, last = found
                     bound = Threshold(float(value), unit, OPERATORS[match.concept])

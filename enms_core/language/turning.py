@@ -13,7 +13,7 @@ from enms_core.language.periods import said_periods
 from enms_core.language.phrases import PhraseTable, covered
 from enms_core.language.questions import OF_ONE_MACHINE
 from enms_core.language.scope import Meant
-from enms_core.language.sentence import Sentence
+from enms_core.language.sentence import MACHINE, Sentence
 from enms_core.language.times_before import TimesBeforeReader
 
 STATUS = "machine_status"
@@ -29,7 +29,8 @@ OF_STATES = frozenset({MACHINES, RANKING, STATUS, HISTORY})
 class Turned:
     """The intent that is asked. metric: what a comparison or ranking is by, where the intent was
     turned into one. is_of_each: every machine is wanted. is_of_all: everything is meant, though no
-    machine is named. is_of_sites: each site is a side of a comparison. taken: positions of the words that told so."""
+    machine is named. is_of_sites: each site is a side of a comparison. taken: positions
+    of the words that told so."""
 
     intent: str
     metric: str | None = None
@@ -60,16 +61,19 @@ class TurnReader:
         if self.compares(sentence) and self._has_two_sides(sentence, intent, meant):
             metric = intent if intent in OF_ONE_MACHINE else INTENTS[COMPARISON].metric
             return Turned(COMPARISON, metric)
-        if intent in (*OF_ONE_MACHINE, RANKING, COMPARISON) and self._asks_which_site(sentence):
-            return Turned(COMPARISON, intent if intent in OF_ONE_MACHINE else None, is_of_sites=True)
+        if intent in (*OF_ONE_MACHINE, RANKING, COMPARISON) and self.asks_which_site(sentence):
+            metric = intent if intent in OF_ONE_MACHINE else None
+            return Turned(COMPARISON, metric, is_of_sites=True)
         which = [] if _names_machines(sentence) else self._which.find(sentence.texts)
         is_of_all = bool(which) and intent in OF_STATES and self._is_state(sentence)
         told = at_its_time(STATUS if is_of_all else intent, sentence)
         if is_of_all or told != intent:
             return Turned(told, UPTIME if told == HISTORY else None, is_of_all=is_of_all)
+        each = self._by_machine.find(sentence.texts)
+        if intent == RANKING and each:
+            return Turned(RANKING, is_of_each=True, taken=covered(each))
         if intent not in OF_ONE_MACHINE:
             return Turned(intent)
-        each = self._by_machine.find(sentence.texts)
         if each or which:
             return Turned(RANKING, intent, bool(each), taken=covered([*each, *which]))
         return Turned(self._of_quantity(sentence, intent))
@@ -79,11 +83,12 @@ class TurnReader:
         states = self._states.find(sentence.texts)
         return bool(states) and not self._orders.find(sentence.texts)
 
-    def _asks_which_site(self, sentence: Sentence) -> bool:
-        """Whether it is a site that is asked for: "which factory"."""
-        starts = {each.start for each in sentence.machines if each.mention.kind == "everything"}
+    def asks_which_site(self, sentence: Sentence) -> bool:
+        """Whether it is a site that is asked for, and none is named: "which factory"."""
+        if {each.mention.kind for each in sentence.machines} != {"everything"}:
+            return False
         return any(
-            one.text in self._which_words and other.start in starts
+            one.text in self._which_words and other.text == MACHINE
             for one, other in zip(sentence.words, sentence.words[1:], strict=False)
         )
 

@@ -84,7 +84,7 @@ class Interpreter:
         if recalled is not None:
             sentence = self._with_references(tokens, sentence, recalled)
             follow_up = self._follow_ups.read(sentence, text, recalled)
-            if follow_up is not None:
+            if follow_up is not None and not self._completer.stands_alone(sentence):
                 return self._completer.follow_up(sentence, text, follow_up, recalled)
         return self._by_itself(sentence, text, recalled)
 

@@ -22,7 +22,7 @@ def plant(plant_url: str) -> Works:
 
 # Each meter in service with its newest reading, by a walk over every table of readings.
 LAST = """
-SELECT m.name, s.name, max(r.time)
+SELECT m.name, s.name, max(r.time), k.nominal_interval_seconds
 FROM meters AS k JOIN machines AS m ON m.id = k.machine_id
 JOIN energy_sources AS s ON s.id = k.energy_source_id
 LEFT JOIN (
@@ -32,7 +32,7 @@ LEFT JOIN (
     UNION ALL SELECT 'compressed_air', machine_id, time FROM compressed_air_end_use_readings
 ) AS r ON r.source = s.name AND r.machine_id = m.id AND r.time < '{now}'
 WHERE k.valid_from <= '{now}' AND coalesce(k.valid_to, 'infinity') > '{now}'
-GROUP BY 1, 2
+GROUP BY 1, 2, 4
 """
 
 
@@ -43,11 +43,13 @@ def test_health_is_what_the_readings_tell(plant: Works, hours: float) -> None:
 
     told = plant.ask(answer_system_health, plant.question(), now)
 
-    last = {(r[0], r[1]): r[2] for r in rows(plant.url, LAST.format(now=now.isoformat()))}
+    found = rows(plant.url, LAST.format(now=now.isoformat()))
+    last = {(r[0], r[1]): r[2] for r in found}
     newest = max(moment for moment in last.values() if isinstance(moment, datetime))
     assert told.data["meters"] == len(last)
     assert datetime.fromisoformat(told.data["latest_reading"]) == newest
-    complete = newest + timedelta(minutes=1)
+    interval_s = min(r[3] for r in found if r[2] == newest)  # type: ignore[type-var]
+    complete = newest + timedelta(seconds=interval_s)  # type: ignore[arg-type]
     assert told.data["age_seconds"] == max(0.0, (now - complete).total_seconds())
     silent = {key for key, moment in last.items() if now - moment > HOUR}  # type: ignore[operator]
     assert {(s["machine"], s["energy_source"]) for s in told.data["silent"]} == silent
@@ -93,7 +95,8 @@ def test_a_silent_meter_is_told_with_since_when(workshop_url: str) -> None:
     ]
     assert told.speech == (
         "The energy database answers. I follow three meters, and the newest reading is seven"
-        " minutes old. Two meters are silent: electricity of lathe seven last heard yesterday at eleven p m"
+        " minutes old. Two meters are silent: electricity of lathe seven last heard yesterday"
+        " at eleven p m"
         " and electricity of lathe nine never heard."
     )
 

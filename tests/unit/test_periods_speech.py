@@ -20,7 +20,12 @@ LANG = "en-us"
 FILES = load_language(LANG)
 READER = PeriodReader(FILES.vocabulary, NumberReader(LANG))
 BERLIN = ZoneInfo("Europe/Berlin")
-ANSWERS_ABOUT_PERIODS = {"period_impossible", "period_not_begun"}
+ANSWERS_ABOUT_PERIODS = {
+    "period_impossible",
+    "period_just_begun",
+    "period_not_begun",
+    "period_not_begun_at",
+}
 NOW = datetime(2026, 11, 18, 14, 20, tzinfo=BERLIN)
 
 

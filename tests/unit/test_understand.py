@@ -21,6 +21,7 @@ from enms_core.language.said_back import MOST_CHARACTERS
 from enms_core.language.slots import metric_words
 from enms_core.language.understand import Interpreter
 from enms_core.services.engine import SERVICES
+from tests.unit.catalogues import demo_catalogue
 from tests.unit.held_out import sentences_of
 from tests.unit.sentence_files import (
     CASES,
@@ -104,6 +105,21 @@ def test_the_scope_says_how_the_machines_were_named(interpreter: Interpreter) ->
         "the european plant": "site",
         "the factory": "all",
     }
+
+
+def test_all_sites_are_all_of_them_where_one_is_the_usual() -> None:
+    """The setting names the site that is meant where nothing is said."""
+    catalogue = demo_catalogue(site="European Production Facility")
+    here = Interpreter(language_model(LANG), catalogue)
+
+    silent, said = (
+        asked(here.understand(f"how much energy did {said} use yesterday")).scope
+        for said in ("we", "all sites")
+    )
+
+    assert set(silent.machine_ids) == {machine.id for machine in catalogue.home_machines}
+    assert set(said.machine_ids) == {machine.id for machine in catalogue.machines}
+    assert len(said.machine_ids) > len(silent.machine_ids)
 
 
 def test_a_second_period_is_what_the_first_is_compared_to(interpreter: Interpreter) -> None:

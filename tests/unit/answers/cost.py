@@ -116,8 +116,8 @@ CASES = {
             GAS,
             asked=question(kind="all"),
         ),
-        "Energy for all sites together cost twenty three euros and twelve dollars yesterday. That is"
-        " three euros and twelve dollars for electricity and twenty euros for natural gas.",
+        "Energy for all sites together cost twenty three euros and twelve dollars yesterday. That"
+        " is three euros and twelve dollars for electricity and twenty euros for natural gas.",
     ),
     "a currency without money": Case(
         cost(part("electricity", (NIGHT_RATE, 0.0), (DOLLARS, 100.0))),
