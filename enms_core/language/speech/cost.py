@@ -45,7 +45,6 @@ def _total(answer: CostAnswer, voice: Voice) -> Dialog:
 
 def _parts(answer: CostAnswer, voice: Voice) -> list[Dialog]:
     parts = (
-        (each.source.name, {"money": amounts(each.cost.amounts, voice)})
-        for each in answer.counted
+        (each.source.name, {"money": amounts(each.cost.amounts, voice)}) for each in answer.counted
     )
     return say_parts(answer, "cost", parts, voice)
