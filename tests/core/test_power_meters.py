@@ -137,10 +137,13 @@ def test_a_peak_of_an_hourly_meter_needs_a_whole_hour(works_url: str, desk: Make
     add_meter(works_url, A, HOUR_S)
     add(works_url, A, 60, 30.0, 40.0)
 
-    answer = desk().ask("power", "Lathe-1", metric="peak", period="in the last hour", now=at(90))
+    asked = desk()
+    answer = asked.ask("power", "Lathe-1", metric="peak", period="in the last hour", now=at(90))
 
-    assert isinstance(answer, RateUnknown)
-    assert answer.data() == {"interval_seconds": HOUR_S}
+    assert answer.outcome == "no_data"
+    assert [issue.code for issue in answer.issues] == ["readings.longer_than_period"]
+    assert not any(isinstance(value, float) for value in answer.data().values())
+    assert "too far apart" in asked.said(answer)
 
 
 def test_without_a_complete_block_there_is_no_minimum(works_url: str, desk: MakeDesk) -> None:

@@ -79,16 +79,17 @@ def driver_list(case: Case, connection: psycopg.Connection) -> Expected:
 
 def system_health(case: Case, connection: psycopg.Connection) -> Expected:
     """The meters in service, and those that said nothing for three intervals, or for an hour."""
-    meters, silent = [], []
+    meters, ends, silent = [], [], []
     for machine, source, seconds in rows(connection, SERVING, {"now": case.at}):
         last = _last(machine, source, case.at, connection)
         meters.append(last)
+        ends.append(min(case.at, last + timedelta(seconds=seconds)))
         if case.at - last > max(3 * timedelta(seconds=seconds), SHORTEST_SILENCE):
             silent.append({"machine": machine, "energy_source": source, "last_reading": last})
     data: Data = {
         "database": "ok",
         "latest_reading": max(meters),
-        "age_seconds": (case.at - max(meters)).total_seconds(),
+        "age_seconds": (case.at - max(ends)).total_seconds(),
         "meters": len(meters),
         "silent": silent,
     }

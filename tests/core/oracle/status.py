@@ -85,6 +85,7 @@ def machine_status(case: Case, connection: psycopg.Connection) -> Expected:
             "is_running": state.is_running,
             "since": state.since,
             "duration_seconds": (case.at - state.since).total_seconds(),
+            "last_sign": None,
         }
         for name, state in states
     ]

@@ -142,7 +142,7 @@ CASES = (
     Case("what did the whole factory consume yesterday", ALL, YESTERDAY,
          "2026-11-16T00:00-06:00/2026-11-17T00:00-06:00", now="2026-11-18T04:00+01:00",
          about_everything=True),
-    Case("how many kilowatt hours did we use last year by source", ALL, YEAR_2025, YEAR_2025_US,
+    Case("how much energy did we use last year by source", ALL, YEAR_2025, YEAR_2025_US,
          about_everything=True, metric="by_source"),
     Case("how much gas has the factory used this year", BOILER, THIS_YEAR, "", (GAS,),
          about_everything=True),
