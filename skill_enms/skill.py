@@ -109,9 +109,13 @@ class EnergySkill(ConversationalSkill, FallbackSkill):
         self.bus.emit(message.reply(str(message.data.get("reply_to")), found))
 
     def handle_bus_ask(self, message: Message) -> None:
-        """Answer another program: the contract's JSON, and nothing spoken."""
-        reply_to = message.data.get("reply_to") or f"{topics.BUS_ASK}.response"
-        self.bus.emit(message.reply(str(reply_to), self._contract(message.data)))
+        """Answer another program: the contract's JSON, and nothing spoken.
+
+        On the usual topic where the one that it named is none: OVOS would not carry the answer.
+        """
+        reply_to = str(message.data.get("reply_to") or "")
+        topic = reply_to if topics.TOPIC.fullmatch(reply_to) else topics.BUS_ANSWER
+        self.bus.emit(message.reply(topic, self._contract(message.data)))
 
     @skill_api_method
     def ask(

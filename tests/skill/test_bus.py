@@ -64,6 +64,10 @@ def test_the_answer_goes_where_the_request_says(croft: Croft) -> None:
     assert response.data["outcome"] == "answered"
 
 
+def test_a_topic_that_is_none_gets_the_answer_on_the_usual_one(croft: Croft) -> None:
+    assert asked(croft, utterance=QUESTION, reply_to="panel 7\n")["outcome"] == "answered"
+
+
 @pytest.mark.parametrize(
     ("data", "reason"),
     [
@@ -111,15 +115,16 @@ def test_programs_that_ask_at_once_get_their_own_answers(croft: Croft) -> None:
     answers: dict[str, dict[str, Any]] = {}
 
     def ask(machine: str) -> None:
+        topic = f"answer.{machine.replace(' ', '-')}"
         request = Message(
             BUS_ASK,
             {
                 "utterance": f"how much electricity did {machine} use in october 2026",
                 "session": machine,
-                "reply_to": f"answer.{machine}",
+                "reply_to": topic,
             },
         )
-        response = croft.bus.wait_for_response(request, f"answer.{machine}", timeout=20)
+        response = croft.bus.wait_for_response(request, topic, timeout=20)
         answers[machine] = response.data
 
     threads = [threading.Thread(target=ask, args=(machine,)) for machine in machines]
