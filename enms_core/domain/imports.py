@@ -1,0 +1,211 @@
+"""Bringing readings in: what a file may hold, where its columns go, and what became of them.
+
+A `FilePlan` says everything that reading and storing one file needs; a guess fills what nobody
+said, and a report tells what was stored, what was refused and why.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import Enum
+from pathlib import Path
+from typing import Literal
+
+Kind = Literal["interval", "counter", "power"]
+Stamp = Literal["start", "end"]
+Decimal = Literal[".", ","]
+
+# So much of a file may be refused; beyond it nothing is stored.
+MOST_REJECTED_PERCENT = 1.0
+# Counters and power values are carried over a gap of this length, not over a longer one.
+LARGEST_GAP = timedelta(hours=2)
+
+
+@dataclass(frozen=True, kw_only=True)
+class TableFormat:
+    """How the text of a file is read. None: to be found from the file.
+
+    time_format: strptime's, or "ISO 8601", "epoch s", "epoch ms". timezone: IANA name of stamps
+    without an offset; None is the factory's. stamp: which end of its interval a stamp tells.
+    """
+
+    encoding: str | None = None
+    delimiter: str | None = None
+    decimal: Decimal | None = None
+    sheet: str | None = None
+    time_column: str | None = None
+    time_format: str | None = None
+    timezone: str | None = None
+    stamp: Stamp | None = None
+
+
+@dataclass(frozen=True)
+class RowFilter:
+    """The rows of one meter in a file of several: those with `value` in `column`."""
+
+    column: str
+    value: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Site:
+    """The factory that a file belongs to; made where it is new, which needs its time zone.
+
+    name None: the factory in which the machine is registered.
+    """
+
+    name: str | None = None
+    timezone: str | None = None
+    currency: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Target:
+    """Where one column of a file goes. unit None: the unit in which it is stored."""
+
+    column: str
+    unit: str | None = None
+    rows: RowFilter | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReadingsTarget(Target):
+    """Readings of a machine's energy source.
+
+    kind: interval = amount of each interval; counter = a register that goes up; power = rate.
+    serial_column: of counters, names the meter, so that a new one is no jump. register_digits:
+    whole digits of the register before it rolls over; None where nobody knows. interval: of the
+    readings stored from counters and power; None is that of the file. seu: also make one, so named.
+    """
+
+    machine: str
+    machine_type: str = "machine"
+    source: str
+    kind: Kind = "interval"
+    interval: timedelta | None = None
+    largest_gap: timedelta = LARGEST_GAP
+    register_digits: int | None = None
+    serial_column: str | None = None
+    seu: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProductionTarget(Target):
+    """Pieces made by a machine; quantity is a column of production_data."""
+
+    machine: str
+    machine_type: str = "machine"
+    quantity: str = "production_count"
+
+
+@dataclass(frozen=True, kw_only=True)
+class StatusTarget(Target):
+    """What a machine does; words: text of the file → running, idle, maintenance, fault or off."""
+
+    machine: str
+    machine_type: str = "machine"
+    words: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class WeatherTarget(Target):
+    """Weather of the site; quantity is a column of site_weather."""
+
+    quantity: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FilePlan:
+    """One file, how to read it, and where its columns go."""
+
+    path: Path
+    site: Site
+    format: TableFormat
+    targets: Sequence[Target]
+
+
+class Reason(Enum):
+    """Why a row of a file is not stored. The value is the text on a terminal and in the list."""
+
+    FEW_COLUMNS = "the row has too few columns"
+    NO_TIME = "the time cannot be read"
+    SKIPPED_TIME = "the clocks went forward over this time"
+    NO_NUMBER = "the value is no number"
+    NEGATIVE = "an amount of energy cannot be negative"
+    IMPOSSIBLE = "the value is outside of what is possible"
+    UNKNOWN_WORD = "the word for the machine's state is unknown"
+    CONTRADICTS_FILE = "the file has another value for this time"
+    CONTRADICTS_STORED = "another value is stored for this time"
+    ACROSS_FILE = "its interval lies across another of the file"
+    ACROSS_STORED = "its interval lies across intervals that are stored"
+
+
+@dataclass(frozen=True)
+class Rejection:
+    """A row that is not stored: its line in the file (from 1), its column, its text."""
+
+    line: int
+    reason: Reason
+    column: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class Remark:
+    """Something to know about what was stored, such as a counter's reset.
+
+    code: roll_over, reset, replacement, gap_filled, gap_left, snapped, partial_interval, ...
+    quantity is in the source's unit; None where there is none.
+    """
+
+    code: str
+    start: datetime
+    end: datetime | None = None
+    quantity: float | None = None
+    unit: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class TargetReport:
+    """What became of one column. quantity is in `unit`, over all good rows of the file; None
+    where a sum means nothing. expected_intervals: from the first to the last start."""
+
+    target: Target
+    rows: int
+    stored: int
+    replaced: int
+    quantity: float | None
+    unit: str
+    first: datetime | None
+    last: datetime | None
+    interval: timedelta | None
+    missing_intervals: int
+    estimated: int = 0
+    empty: int = 0
+    duplicates: int = 0
+    gaps: Sequence[tuple[datetime, datetime]] = ()
+    remarks: Sequence[Remark] = ()
+    rejections: Sequence[Rejection] = ()
+
+    @property
+    def unchanged(self) -> int:
+        """Rows that were stored before, with the same value."""
+        return self.rows - self.stored - self.replaced
+
+    @property
+    def coverage_percent(self) -> float | None:
+        """Intervals there of those from the first to the last; None without an interval."""
+        there = self.rows
+        if self.interval is None or not there:
+            return None
+        return 100 * there / (there + self.missing_intervals)
+
+
+@dataclass(frozen=True, kw_only=True)
+class FileReport:
+    """What became of one file."""
+
+    path: Path
+    targets: Sequence[TargetReport]

@@ -1,0 +1,1 @@
+"""Files of meters, as people export them: text, spreadsheets, stamps, amounts, and guesses."""
