@@ -99,7 +99,7 @@ INTENTS: Mapping[str, Intent] = MappingProxyType(
         "performance": Intent(),
         "root_cause": Intent(),
         "opportunities": Intent(period=LAST_30_DAYS),
-        "kpi": Intent(),
+        "kpi": Intent(metrics=("peak_demand",)),
         "anomaly_list": Intent(period=LAST_24_HOURS),
         "anomaly_resolve": Intent(),
         "alert_subscribe": Intent(),

@@ -25,6 +25,7 @@ from enms_core.services.evidence import answer_evidence
 from enms_core.services.explain_term import answer_explain_term
 from enms_core.services.health import answer_system_health
 from enms_core.services.help import answer_help
+from enms_core.services.kpi import answer_kpi
 from enms_core.services.machine_list import answer_machine_list
 from enms_core.services.machine_status import answer_machine_status
 from enms_core.services.measures import MEASURES
@@ -77,6 +78,7 @@ SERVICES: Mapping[str, Service] = {
     "cost": answer_cost,
     "carbon": answer_carbon,
     "factory_overview": answer_factory_overview,
+    "kpi": answer_kpi,
     "evidence": answer_evidence,
     "explain_term": answer_explain_term,
     "help": answer_help,
@@ -85,6 +87,7 @@ ANSWERED = frozenset({*SERVICES, "repeat"})
 METRICS: Mapping[str, frozenset[str]] = {
     "ranking": frozenset(MEASURES),
     "comparison": frozenset({*MEASURES, "total"}),
+    "kpi": frozenset({"peak_demand"}),
 }
 COMPARING = frozenset({"comparison"})
 

@@ -81,6 +81,7 @@ def figures_of(case: Case, connection: psycopg.Connection) -> list[Figure]:
     return {
         "energy": _energy,
         "power": _power,
+        "kpi": _power,
         "cost": _cost,
         "carbon": _carbon,
         "production": _production,

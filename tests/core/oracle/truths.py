@@ -33,6 +33,7 @@ TRUTHS: Mapping[str, Truths] = {
     "energy by_hour": by_step,
     "energy trend": trend,
     "power": power,
+    "kpi": power,
     "cost": cost,
     "cost demand_charge": demand_charge,
     "carbon": carbon,

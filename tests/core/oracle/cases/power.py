@@ -44,6 +44,7 @@ now = partial(Case, intent="power", metric="latest")
 mean = partial(Case, intent="power", metric="average")
 peak = partial(Case, intent="power", metric="peak")
 lowest = partial(Case, intent="power", metric="minimum")
+demand = partial(Case, intent="kpi", metric="peak_demand")
 
 CASES = (
     # The latest readings
@@ -95,4 +96,8 @@ CASES = (
     lowest("lowest power of the American plant last week", US, "", LAST_WEEK_US),
     lowest("minimum power of the hydraulic pump on the 21st of June 2026", PUMP, REPLACEMENT_DAY),
     lowest("lowest power of HVAC main on the 29th of March 2026", HALL, SPRING_DAY),
+    # Peak demand, the indicator
+    demand("what was the peak demand of compressor one last week", ONE, LAST_WEEK),
+    demand("peak demand of the American plant last week", US, "", LAST_WEEK_US),
+    demand("what was the peak demand of HVAC main on the 29th of March 2026", HALL, SPRING_DAY),
 )  # fmt: skip
