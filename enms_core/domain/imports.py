@@ -17,6 +17,9 @@ Kind = Literal["interval", "counter", "power"]
 Stamp = Literal["start", "end"]
 Decimal = Literal[".", ","]
 
+# A column that nobody named: it is to be found from the file.
+UNSAID = ""
+
 # So much of a file may be refused; beyond it nothing is stored.
 MOST_REJECTED_PERCENT = 1.0
 # Counters and power values are carried over a gap of this length, not over a longer one.
@@ -29,6 +32,8 @@ class TableFormat:
 
     time_format: strptime's, or "ISO 8601", "epoch s", "epoch ms". timezone: IANA name of stamps
     without an offset; None is the factory's. stamp: which end of its interval a stamp tells.
+    clock_column: the time of day, where it stands apart from the date; the two texts are read as
+    one, with a space between. is_descending: the newest row comes first.
     """
 
     encoding: str | None = None
@@ -36,9 +41,11 @@ class TableFormat:
     decimal: Decimal | None = None
     sheet: str | None = None
     time_column: str | None = None
+    clock_column: str | None = None
     time_format: str | None = None
     timezone: str | None = None
     stamp: Stamp | None = None
+    is_descending: bool | None = None
 
 
 @dataclass(frozen=True)
@@ -63,28 +70,33 @@ class Site:
 
 @dataclass(frozen=True, kw_only=True)
 class Target:
-    """Where one column of a file goes. unit None: the unit in which it is stored."""
+    """Where one column of a file goes. unit None: the unit in which it is stored.
 
-    column: str
+    column: UNSAID to be found. interval: of what is stored, None to be found; what tells moments
+    (weather, a machine's state) has none.
+    """
+
+    column: str = UNSAID
     unit: str | None = None
     rows: RowFilter | None = None
+    interval: timedelta | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class ReadingsTarget(Target):
     """Readings of a machine's energy source.
 
-    kind: interval = amount of each interval; counter = a register that goes up; power = rate.
+    kind: interval = amount of each interval; counter = a register that goes up; power = rate;
+    None to be found.
     serial_column: of counters, names the meter, so that a new one is no jump. register_digits:
-    whole digits of the register before it rolls over; None where nobody knows. interval: of the
-    readings stored from counters and power; None is that of the file. seu: also make one, so named.
+    whole digits of the register before it rolls over; None where nobody knows. seu: also make
+    one, so named.
     """
 
     machine: str
     machine_type: str = "machine"
     source: str
-    kind: Kind = "interval"
-    interval: timedelta | None = None
+    kind: Kind | None = None
     largest_gap: timedelta = LARGEST_GAP
     register_digits: int | None = None
     serial_column: str | None = None

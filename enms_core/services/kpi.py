@@ -1,4 +1,4 @@
-"""Performance indicators. Of them the peak demand is answered; the others are said to be not yet."""
+"""Performance indicators. The peak demand is answered; the others are said to be not yet."""
 
 from __future__ import annotations
 
@@ -11,5 +11,5 @@ from enms_core.services.power import answer_power
 
 
 async def answer_kpi(question: Question, context: Context) -> Answer:
-    """The peak demand of a period: the highest mean over a billing block, as power tells its peak."""
+    """The peak demand of a period: the highest mean over a billing block, the peak of power."""
     return await answer_power(replace(question, metric="peak"), context)
