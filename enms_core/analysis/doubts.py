@@ -20,9 +20,10 @@ SHORTEST_GAP_SECONDS = 1.0
 
 
 def usage_issues(totals: Sequence[SourceUse], machines: Sequence[MachineUse]) -> list[DataIssue]:
-    """Gaps per source, and the machines without any reading."""
+    """Gaps and estimates per source, and the machines without any reading."""
     silent = tuple(m.machine for m in machines if not any(use.readings for use in m.uses))
     issues = [issue for use in totals if (issue := _coverage_issue(use)) is not None]
+    issues += [_estimated_issue(use) for use in totals if use.estimated]
     if silent:
         issues.append(DataIssue("readings.machine_missing", machines=silent))
     return issues
@@ -68,5 +69,17 @@ def _coverage_issue(use: SourceUse) -> DataIssue | None:
             **facts,
             "coverage_percent": use.coverage_percent,
             "missing_seconds": use.missing_seconds,
+        },
+    )
+
+
+def _estimated_issue(use: SourceUse) -> DataIssue:
+    """How much of a source's readings was not measured one by one."""
+    return DataIssue(
+        "readings.estimated",
+        {
+            "energy_source": use.source.name,
+            "readings": use.estimated,
+            "estimated_seconds": use.estimated_seconds,
         },
     )

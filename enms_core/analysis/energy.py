@@ -31,6 +31,7 @@ def total(uses: Sequence[SourceUse]) -> SourceUse:
         last=latest([use.last for use in uses]),
         asked_seconds=sum_or_none([use.asked_seconds for use in uses]),
         read_seconds=sum_or_none([use.read_seconds for use in uses]),
+        estimated=sum(use.estimated for use in uses),
     )
 
 

@@ -19,7 +19,8 @@ class SourceUse:
     no conversion. readings: rows found. covered_seconds of expected_seconds of time have a reading;
     expected_seconds is None where no meter register tells the interval. asked_seconds: length of
     the period asked about. read_seconds: what the readings stand for, each with its whole interval,
-    also one that the edge of the period cuts; None where no meter tells the interval.
+    also one that the edge of the period cuts; None where no meter tells the interval. estimated: of
+    the readings, those that were not measured one by one.
     """
 
     source: EnergySource
@@ -32,6 +33,14 @@ class SourceUse:
     last: datetime | None
     asked_seconds: float | None = None
     read_seconds: float | None = None
+    estimated: int = 0
+
+    @property
+    def estimated_seconds(self) -> float | None:
+        """What the estimated readings stand for [s]; None where no meter tells the interval."""
+        if self.read_seconds is None or not self.readings:
+            return None
+        return self.read_seconds * self.estimated / self.readings
 
     @property
     def told_seconds(self) -> float:

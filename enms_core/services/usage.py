@@ -149,6 +149,7 @@ def source_use(metered: Metered, sums: Sequence[SegmentUse], context: Context) -
                 last=part.last,
                 asked_seconds=piece.period.hours * 3600,
                 read_seconds=_read_seconds(piece, part, fallback) if meters else None,
+                estimated=part.estimated,
             )
             for piece, part in zip(metered.pieces, sums, strict=True)
         ]

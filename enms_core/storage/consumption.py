@@ -29,14 +29,20 @@ __all__ = ["Segment", "SegmentUse", "consumption", "readings_range"]
 
 @dataclass(frozen=True)
 class SegmentUse:
-    """Sums over one segment. energy_kwh is None where not every row can be converted."""
+    """Sums over one segment. energy_kwh is None where not every row can be converted. estimated: so
+    many of the readings were not measured one by one."""
 
     quantity: float
     energy_kwh: float | None
     readings: int
     first: datetime | None
     last: datetime | None
+    estimated: int = 0
 
+
+# Rows that their writer has marked as estimated, such as a counter's over a gap.
+ESTIMATED = Summed("is_estimated::integer", "estimated_count")
+NONE_ESTIMATED = Summed("0", "0")
 
 # Where the readings of some machines lie, for telling a person what can be asked instead.
 READINGS_RANGE = """
@@ -62,10 +68,12 @@ async def consumption(
 
 
 async def wanted_sums(database: Database, source: EnergySource) -> list[Summed]:
-    """What segment_use makes a source's consumption from."""
+    """What segment_use makes a source's consumption from; the estimated rows stand first."""
     table, name = source.readings_table, source.consumption_column
     quantity = await checked_identifier(database, table, name)
-    wanted = [*amount(quantity, name)]
+    shape = await rollup_of(database, table)
+    has_estimates = shape is not None and shape.has_estimates
+    wanted = [ESTIMATED if has_estimates else NONE_ESTIMATED, *amount(quantity, name)]
     if source.content is not None:
         content = finite(await checked_identifier(database, table, source.content.column))
         known = f"CASE WHEN ({content}) IS NOT NULL THEN {finite(quantity)} END"
@@ -95,13 +103,15 @@ def _serves(shape: RollupShape | None, source: EnergySource) -> bool:
 
 def segment_use(source: EnergySource, sums: SegmentSums) -> SegmentUse:
     """The use that the sums of wanted_sums tell of."""
-    quantity, readings = sums.values[0] or 0.0, int(sums.values[1] or 0)
-    return SegmentUse(quantity, _energy_kwh(source, sums), readings, sums.first, sums.last)
+    estimated, quantity, readings, *content = (value or 0.0 for value in sums.values)
+    energy_kwh = _energy_kwh(source, quantity, readings, content)
+    return SegmentUse(quantity, energy_kwh, int(readings), sums.first, sums.last, int(estimated))
 
 
-def _energy_kwh(source: EnergySource, sums: SegmentSums) -> float | None:
+def _energy_kwh(
+    source: EnergySource, quantity: float, readings: float, content: Sequence[float]
+) -> float | None:
     """By the rows' own energy content, and by the flat factor for the rows that tell none [kWh]."""
-    quantity, readings, *content = (value or 0.0 for value in sums.values)
     if not readings:
         return None
     flat = source.kwh_per_unit

@@ -44,6 +44,8 @@ def _say_issue(issue: DataIssue, voice: Voice, is_one_machine: bool, of_source: 
     source = voice.words.source(str(issue.facts.get("energy_source", "")))
     if issue.code in OF_ONE_SOURCE:
         return OF_ONE_SOURCE[issue.code], {"source": source}
+    if issue.code == "readings.estimated":
+        return _estimated(issue, voice, is_one_machine, source)
     if issue.code == "readings.window":
         return _window(issue, voice, is_one_machine, source if of_source else None)
     return _missing(issue, voice, is_one_machine, source if of_source else None)
@@ -60,6 +62,14 @@ def _window(issue: DataIssue, voice: Voice, is_one_machine: bool, source: str | 
         return f"readings_window{suffix}", {**slots, "duration": voice.words.duration(covered)}
     percent = voice.words.number(100 * covered / asked)
     return f"readings_window_share{suffix}", {**slots, "percent": percent}
+
+
+def _estimated(issue: DataIssue, voice: Voice, is_one_machine: bool, source: str) -> Dialog:
+    seconds = issue.facts["estimated_seconds"]
+    if is_one_machine and seconds is not None:
+        duration = voice.words.duration(float(seconds))
+        return "readings_estimated", {"source": source, "duration": duration}
+    return "readings_some_estimated", {"source": source}
 
 
 def _missing(issue: DataIssue, voice: Voice, is_one_machine: bool, source: str | None) -> Dialog:

@@ -117,6 +117,15 @@ def gap(source: str, coverage_percent: float, missing_s: float = 7_200.0) -> Dat
     return DataIssue("readings.gap", facts)
 
 
+def estimated(source: str, seconds: float | None = 7_200.0) -> DataIssue:
+    facts: dict[str, float | int | str | None] = {
+        "energy_source": source,
+        "readings": 8,
+        "estimated_seconds": seconds,
+    }
+    return DataIssue("readings.estimated", facts)
+
+
 def of_source(code: str, source: str) -> DataIssue:
     return DataIssue(code, {"energy_source": source})
 

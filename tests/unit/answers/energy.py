@@ -17,6 +17,7 @@ from tests.unit.answers.common import (
     Case,
     coarse,
     energy,
+    estimated,
     gap,
     no_readings,
     not_used,
@@ -138,6 +139,16 @@ CASES = {
         " Together, that is five kilowatt hours of purchased energy."
         " For natural gas, readings for thirty minutes are missing, so the true figure may be"
         " higher.",
+    ),
+    "hours estimated": Case(
+        energy(use("electricity", 112.0), issues=(estimated("electricity"),)),
+        "Boiler one used one hundred and twelve kilowatt hours of electricity yesterday."
+        " Estimates stand in for two hours of the electricity readings.",
+    ),
+    "some of several machines estimated": Case(
+        energy(use("electricity", 5.0), asked=TWO, issues=(estimated("electricity"),)),
+        "Boiler one and compressor one used five kilowatt hours of electricity yesterday."
+        " Some of the electricity readings are estimated.",
     ),
     "a share missing": Case(
         energy(use("electricity", 5.0), asked=TWO, issues=(gap("electricity", 80.0),)),
