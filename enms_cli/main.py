@@ -14,7 +14,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from enms_cli import asking, database, doctor, importing, seeding
+from enms_cli import database, doctor, seeding
+from enms_cli.import_flags import add_import
+from enms_cli.listening import add_listen
 from enms_core.domain.errors import EnmsError, LanguageMissing
 from enms_core.settings import Settings
 
@@ -50,7 +52,8 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _add_asking(commands, common)
-    _add_import(commands, common)
+    add_import(commands, common)
+    add_listen(commands, common)
     _add_database(commands, common)
     _add_doctor(commands, common)
     _add_demo(commands, common)
@@ -70,31 +73,13 @@ def _add_asking(commands: Subparsers, common: argparse.ArgumentParser) -> None:
         command.add_argument("--now", type=_moment, help="answer as of this ISO 8601 time")
         command.add_argument("--session", help="continue the conversation of this name")
         command.add_argument("--json", action="store_true", help="one JSON object a question")
-        command.set_defaults(run=asking.run, only_understand=name == "understand")
+        command.set_defaults(run=_ask, only_understand=name == "understand")
 
 
-def _add_import(commands: Subparsers, common: argparse.ArgumentParser) -> None:
-    command = commands.add_parser("import", help="store readings from a CSV file", parents=[common])
-    command.add_argument("path", type=Path, metavar="FILE", help="FILE.csv or FILE.csv.gz")
-    command.add_argument("--machine", required=True, help="name of the machine")
-    command.add_argument("--source", required=True, help="energy source, such as electricity")
-    command.add_argument("--factory", help="its factory; created with --timezone if it is new")
-    command.add_argument("--timezone", help="IANA zone of a new factory and of its stamps")
-    command.add_argument("--currency", help="ISO 4217 code of a new factory's money")
-    command.add_argument("--type", dest="machine_type", default="machine", help="kind of machine")
-    command.add_argument("--time-column", help="column of the stamps (default: the first)")
-    command.add_argument("--value-column", help="column of the values (default: the second)")
-    command.add_argument("--unit", help="unit of the values (default: the source's unit)")
-    command.add_argument(
-        "--stamp",
-        choices=("start", "end"),
-        default="start",
-        help="whether a stamp is the start or the end of its interval",
-    )
-    command.add_argument("--time-format", help="strptime format (default: found from the file)")
-    command.add_argument("--delimiter", default=",", help="column separator")
-    command.add_argument("--decimal", choices=(".", ","), default=".", help="decimal sign")
-    command.set_defaults(run=importing.run)
+async def _ask(options: argparse.Namespace, settings: Settings) -> int:
+    from enms_cli import asking  # the libraries that understand take 100 MB, only needed here
+
+    return await asking.run(options, settings)
 
 
 def _add_database(commands: Subparsers, common: argparse.ArgumentParser) -> None:

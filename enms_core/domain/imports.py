@@ -142,6 +142,8 @@ class Reason(Enum):
     """Why a row of a file is not stored. The value is the text on a terminal and in the list."""
 
     FEW_COLUMNS = "the row has too few columns"
+    MANY_COLUMNS = "the row has too many columns"
+    BROKEN_QUOTES = "the quotation marks are not in order"
     NO_TIME = "the time cannot be read"
     SKIPPED_TIME = "the clocks went forward over this time"
     NO_NUMBER = "the value is no number"
@@ -150,6 +152,7 @@ class Reason(Enum):
     UNKNOWN_WORD = "the word for the machine's state is unknown"
     CONTRADICTS_FILE = "the file has another value for this time"
     CONTRADICTS_STORED = "another value is stored for this time"
+    NO_COUNT = "no count of all pieces is known for this time"
     ACROSS_FILE = "its interval lies across another of the file"
     ACROSS_STORED = "its interval lies across intervals that are stored"
 
@@ -169,7 +172,8 @@ class Remark:
     """Something to know about what was stored, such as a counter's reset.
 
     code: roll_over, reset, replacement, gap_filled, gap_left, snapped, partial_interval, ...
-    quantity is in the source's unit; None where there is none.
+    quantity is in the source's unit; None where there is none. count: where there are many of a
+    kind, the last ones are told as one, from the first start to the last end.
     """
 
     code: str
@@ -177,12 +181,15 @@ class Remark:
     end: datetime | None = None
     quantity: float | None = None
     unit: str = ""
+    count: int = 1
 
 
 @dataclass(frozen=True, kw_only=True)
 class TargetReport:
     """What became of one column. quantity is in `unit`, over all good rows of the file; None
-    where a sum means nothing. expected_intervals: from the first to the last start."""
+    where a sum means nothing. first, last: starts of intervals; what is missing is missing between
+    them. gaps: where each begins and ends, the first thousand of gap_count.
+    """
 
     target: Target
     rows: int
@@ -198,6 +205,7 @@ class TargetReport:
     empty: int = 0
     duplicates: int = 0
     gaps: Sequence[tuple[datetime, datetime]] = ()
+    gap_count: int = 0
     remarks: Sequence[Remark] = ()
     rejections: Sequence[Rejection] = ()
 

@@ -15,9 +15,11 @@ from uuid import UUID
 import asyncpg
 import numpy as np
 from numpy.typing import NDArray
+from sqlalchemy import text
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 STAGING = "staged_readings"
+Column = NDArray[np.generic] | list[str | None]
 
 
 class Batch(Protocol):
@@ -33,7 +35,7 @@ class Batch(Protocol):
     @property
     def times(self) -> NDArray[np.datetime64]: ...
     @property
-    def columns(self) -> Mapping[str, NDArray[np.generic] | list[str | None]]: ...
+    def columns(self) -> Mapping[str, Column]: ...
 
 
 # Whether an owner has anything in a stretch of time; both ends are part of it.
@@ -48,14 +50,19 @@ INSERT INTO {table} ({columns}) SELECT {columns} FROM {staging} ON CONFLICT DO N
 
 COLUMN_TYPES = """
 SELECT attname, atttypid::regtype::text AS type FROM pg_attribute
-WHERE attrelid = to_regclass($1) AND attnum > 0 AND NOT attisdropped
+WHERE attrelid = to_regclass(quote_ident($1)) AND attnum > 0 AND NOT attisdropped
 """
+
+# SQLAlchemy lets a transaction begin with the first statement that it sees itself: before that the
+# driver would commit each one.
+BEGIN = text("SELECT 1")
 
 
 async def driver_connection(session: AsyncSession) -> asyncpg.Connection:
     """asyncpg's connection under a session, in the session's transaction."""
-    connection = await (await session.connection()).get_raw_connection()
-    return connection.driver_connection
+    connection = await session.connection()
+    await connection.execute(BEGIN)
+    return (await connection.get_raw_connection()).driver_connection
 
 
 async def copy_batch(connection: asyncpg.Connection, batch: Batch) -> None:
@@ -76,7 +83,7 @@ async def merge_batch(connection: asyncpg.Connection, batch: Batch) -> None:
         f"CREATE TEMPORARY TABLE {STAGING} (LIKE {batch.table} INCLUDING DEFAULTS)"
     )
     await _copy(connection, STAGING, batch)
-    names = ", ".join(_names(batch))
+    names = ", ".join(_columns(batch))
     await connection.execute(MERGE.format(table=batch.table, columns=names, staging=STAGING))
     await connection.execute(f"DROP TABLE {STAGING}")
 
@@ -92,28 +99,40 @@ async def _is_taken(connection: asyncpg.Connection, batch: Batch) -> bool:
     return taken
 
 
-async def _copy(connection: asyncpg.Connection, table: str, batch: Batch) -> None:
+async def copy_columns(
+    connection: asyncpg.Connection, table: str, columns: Mapping[str, Column]
+) -> None:
+    """Store rows given as columns of one length, which is not zero; the table's other columns get
+    their defaults. Times are datetime64 in UTC."""
     types = {row["attname"]: row["type"] for row in await connection.fetch(COLUMN_TYPES, table)}
-    encoded = _encoded(batch, types)
+    encoded = _encoded(columns, types)
     if encoded is not None:
         await connection.copy_to_table(
-            table, source=BytesIO(encoded), columns=_names(batch), format="binary"
+            table, source=BytesIO(encoded), columns=list(columns), format="binary"
         )
         return
     await connection.copy_records_to_table(
-        table, records=zip(*_values(batch), strict=True), columns=_names(batch)
+        table, records=zip(*map(_values, columns.values()), strict=True), columns=list(columns)
     )
 
 
-def _names(batch: Batch) -> list[str]:
-    return ["time", batch.key, *batch.columns]
+async def _copy(connection: asyncpg.Connection, table: str, batch: Batch) -> None:
+    await copy_columns(connection, table, _columns(batch))
 
 
-def _values(batch: Batch) -> list[Sequence[object]]:
-    """The columns as Python values, as asyncpg takes them."""
-    times = [moment.replace(tzinfo=timezone.utc) for moment in batch.times.tolist()]
-    columns = [c if isinstance(c, list) else c.tolist() for c in batch.columns.values()]
-    return [times, [batch.owner] * len(times), *columns]
+def _columns(batch: Batch) -> dict[str, Column]:
+    owners = np.full(len(batch.times), batch.owner.bytes, dtype="V16")
+    return {"time": batch.times, batch.key: owners, **batch.columns}
+
+
+def _values(column: Column) -> Sequence[object]:
+    """A column as Python values, as asyncpg takes them."""
+    if not isinstance(column, np.ndarray):
+        return column
+    values: list[Any] = column.tolist()
+    if column.dtype.kind == "M":
+        return [moment.replace(tzinfo=timezone.utc) for moment in values]
+    return [UUID(bytes=value) for value in values] if column.dtype.kind == "V" else values
 
 
 # PostgreSQL's binary COPY: a header, each row as its number of fields and each field as its length
@@ -123,20 +142,15 @@ END = b"\xff\xff"
 EPOCH = np.datetime64("2000-01-01", "us")
 
 
-def _encoded(batch: Batch, types: Mapping[str, str]) -> bytes | None:
-    """A batch in binary format; None where a column has no fixed width."""
-    owners = np.full(len(batch.times), batch.owner.bytes, dtype="V16")
-    fields = {
-        "time": _field("time", (batch.times - EPOCH).astype("int64"), types),
-        batch.key: _field(batch.key, owners, types),
-        **{name: _field(name, column, types) for name, column in batch.columns.items()},
-    }
+def _encoded(columns: Mapping[str, Column], types: Mapping[str, str]) -> bytes | None:
+    """Rows in binary format; None where a column has no fixed width."""
+    fields = {name: _field(types.get(name, ""), column) for name, column in columns.items()}
     if any(field is None for field in fields.values()):
         return None
     layout: list[tuple[str, str]] = [("fields", ">i2")]
     for name, field in fields.items():
         layout += [(f"{name} length", ">i4"), (name, field.dtype.str)]  # type: ignore[union-attr]
-    packed = np.empty(len(batch.times), dtype=layout)
+    packed = np.empty(len(next(iter(columns.values()))), dtype=layout)
     packed["fields"] = len(fields)
     for name, field in fields.items():
         assert field is not None
@@ -150,15 +164,18 @@ FIXED = {
     "timestamp with time zone": ">i8",
     "uuid": "V16",
     "double precision": ">f8",
+    "bigint": ">i8",
     "boolean": "?",
 }
 
 
-def _field(name: str, values: Any, types: Mapping[str, str]) -> NDArray[np.generic] | None:
-    """A column's bytes, all of one length; None where they have none."""
-    kind = types.get(name, "")
+def _field(kind: str, values: Any) -> NDArray[np.generic] | None:
+    """A column's bytes, all of one length, for a column of that type; None where they have none."""
     if kind in FIXED and isinstance(values, np.ndarray):
-        return values if kind == "uuid" else values.astype(FIXED[kind])
+        if values.dtype.kind == "M":
+            values = (values - EPOCH).astype("int64")
+        field: NDArray[np.generic] = values.astype(FIXED[kind])
+        return field
     if kind == "text" and isinstance(values, list) and values[0] is not None:
         text = values[0].encode()
         if len(set(values)) == 1 and text:

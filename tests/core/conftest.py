@@ -8,9 +8,10 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from enms_core.storage.importing import Destination, ImportReport, import_file
-from enms_core.storage.meter_file import FileFormat
-from tests.conftest import own_database, run_on
+from enms_core.domain.imports import FilePlan, Site, Target, TargetReport
+from tests.conftest import own_database
+from tests.core.import_runs import WORKS, plan, power
+from tests.core.import_runs import imported as imported_files
 
 # A lathe with a day of electricity: 24 hours of 2.5 kWh on 17 November 2026 in Berlin.
 WORKSHOP = """
@@ -34,10 +35,10 @@ STORED = """
 SELECT (SELECT count(*) FROM energy_readings), (SELECT count(*) FROM machines),
        (SELECT count(*) FROM factories), (SELECT count(*) FROM meters)
 """
-PRESS = Destination("Press-3", "press", "electricity", "Stamping Works", "Europe/Berlin")
+PRESS = power(column="value", kind="interval")
 HOURS = ("2026-03-02 00:00,1.5", "2026-03-02 01:00,2.5", "2026-03-02 02:00,3.5")
 
-Import = Callable[..., ImportReport]
+Import = Callable[..., TargetReport]
 
 
 def execute(url: str, sql: str, *values: object) -> None:
@@ -57,11 +58,19 @@ def stored(url: str) -> tuple[object, ...]:
     return rows(url, STORED)[0]
 
 
+def import_plan(url: str, wanted: FilePlan, **ways: bool) -> Sequence[TargetReport]:
+    """Import a file; what became of its columns, or the error that it ended with."""
+    done = imported_files(url, [wanted], **ways)
+    for _path, error in done.failures:
+        raise error
+    return done.files[0].report.targets
+
+
 def import_path(
-    url: str, path: Path, destination: Destination, file_format: FileFormat
-) -> ImportReport:
-    report = run_on(url, lambda store: import_file(store.registers, path, destination, file_format))
-    assert isinstance(report, ImportReport)
+    url: str, path: Path, target: Target = PRESS, site: Site = WORKS, **table: object
+) -> TargetReport:
+    """Import one column of a file, whose stamps are starts unless something else is told."""
+    [report] = import_plan(url, plan(path, target, site=site, **{"stamp": "start", **table}))
     return report
 
 
@@ -88,16 +97,22 @@ def workshop_url(empty_url: str) -> str:
 
 @pytest.fixture
 def imported(empty_url: str, tmp_path: Path) -> Import:
-    """Imports lines under a header as one file."""
+    """Imports lines under a header as one file, whose stamps are starts unless it is told."""
 
     def run(
         lines: Sequence[str],
-        destination: Destination = PRESS,
-        file_format: FileFormat | None = None,
+        target: Target = PRESS,
+        *,
         encode: Callable[[bytes], bytes] = bytes,
-    ) -> ImportReport:
+        replace: bool = False,
+        dry_run: bool = False,
+        site: Site = WORKS,
+        **table: object,
+    ) -> TargetReport:
         path = tmp_path / "meter.csv"
         path.write_bytes(encode("\n".join(("time,value", *lines)).encode()))
-        return import_path(empty_url, path, destination, file_format or FileFormat())
+        wanted = plan(path, target, site=site, **{"stamp": "start", **table})
+        [report] = import_plan(empty_url, wanted, replace=replace, dry_run=dry_run)
+        return report
 
     return run

@@ -10,11 +10,11 @@ import psycopg
 import pytest
 from psycopg.rows import dict_row
 
-from enms_core.storage.importing import Destination
-from enms_core.storage.meter_file import FileFormat
-from enms_core.storage.rollups import ensure, refresh
+from enms_core.domain.imports import Site
+from enms_core.storage.rollups import ensure
 from tests.conftest import run_on
 from tests.core.conftest import execute, import_path
+from tests.core.import_runs import power
 from tests.core.kpi_truth import near, walked_kpis
 from tests.core.kpi_workshop import LATHE, SUMMER, WORKS, Workshop, kpis
 
@@ -320,10 +320,8 @@ STEEL = Path(__file__).parents[3] / "shared/data/steel/steel_industry_2018.csv.g
 
 @pytest.mark.skipif(not STEEL.exists(), reason="the steel data set is not here")
 def test_a_year_of_a_steel_plant_gives_the_published_figures(empty_url: str) -> None:
-    plant = Destination("Steel", "plant", "electricity", "Steel works", "Asia/Seoul")
-    import_path(empty_url, STEEL, plant, FileFormat(stamp="end"))
-    run_on(empty_url, ensure)
-    run_on(empty_url, refresh)
+    works = Site(name="Steel works", timezone="Asia/Seoul")
+    import_path(empty_url, STEEL, power("Steel", column="Usage_kWh"), works, stamp="end")
     with psycopg.connect(empty_url) as connection:
         row = connection.execute("SELECT id FROM machines").fetchone()
     assert row is not None

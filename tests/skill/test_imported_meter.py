@@ -8,9 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from enms_core.storage.importing import Destination, import_file
-from enms_core.storage.meter_file import FileFormat
-from tests.conftest import run_on
+from enms_core.domain.imports import Site
+from tests.core.import_runs import imported, plan, power
 from tests.skill.conftest import Croft
 
 STEEL = Path(__file__).parents[3] / "shared/data/steel/steel_industry_2018.csv.gz"
@@ -18,9 +17,9 @@ STEEL = Path(__file__).parents[3] / "shared/data/steel/steel_industry_2018.csv.g
 
 @pytest.mark.skipif(not STEEL.exists(), reason="the real file is not beside this checkout")
 def test_the_steel_plant_s_march_is_told_with_its_true_number(croft: Croft, empty_url: str) -> None:
-    destination = Destination("Steel plant", "plant", "electricity", "Gwangyang", "Asia/Seoul")
-    columns = FileFormat(stamp="end", time_column="date", value_column="Usage_kWh")
-    run_on(empty_url, lambda s: import_file(s.registers, STEEL, destination, columns))
+    works = Site(name="Gwangyang", timezone="Asia/Seoul")
+    target = power("Steel plant", column="Usage_kWh")
+    imported(empty_url, [plan(STEEL, target, site=works, stamp="end")])
 
     with croft.settings(database_url=empty_url):
         heard = croft.hear("how much energy did the steel plant use in march 2018", session="steel")

@@ -1,0 +1,93 @@
+"""Amounts of intervals on their way in: straight into their table while they rise, else at the end.
+
+A file of a meter that runs on is stored as it is read. Where its rows do not rise, or where
+something is stored in their stretch, what was stored is staged again, and all is settled and
+stored once the file is known to its end.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import numpy as np
+from numpy.typing import NDArray
+
+from enms_core.analysis.cells import Readings
+from enms_core.analysis.grid import (
+    FixedGrid,
+    clock_phase,
+    instant_of,
+    microseconds,
+    moments_of,
+)
+from enms_core.analysis.import_chunk import Instants, TargetChunk
+from enms_core.analysis.remarks import Remarks
+from enms_core.analysis.snapping import snapped
+from enms_core.domain.imports import TargetReport
+from enms_core.storage.imports.intake import Intake
+from enms_core.storage.imports.meters import has_other_intervals
+
+# Longer intervals have no jitter: an hour's shift of theirs is a clock change or another zone.
+LONGEST_SNAPPED = timedelta(hours=1)
+
+
+class IntervalsIn:
+    """The rows of a column of amounts; made by `intervals_in`."""
+
+    def __init__(self, intake: Intake, *, is_straight: bool) -> None:
+        self._intake = intake
+        self._is_straight = is_straight
+        self._moved = Remarks()
+
+    async def take(self, chunk: TargetChunk) -> None:
+        """Store or stage the next rows of the file."""
+        self._intake.tally.take(chunk)
+        if not len(chunk.lines):
+            return
+        starts = self._snapped(chunk.instants)
+        assert isinstance(chunk.values, np.ndarray)
+        readings = measured(starts, chunk.values * self._intake.factor)
+        writer, staging = self._intake.writer, self._intake.staging
+        if self._is_straight and await writer.is_free(readings):
+            await writer.write(readings, chunk.lines)
+            return
+        if self._is_straight:
+            self._is_straight = False
+            await writer.take_back(staging)
+        await staging.add_columns({"time": starts, "value": readings.quantity, "line": chunk.lines})
+
+    async def finish(self, *, replace: bool) -> TargetReport:
+        """Store what is staged, and tell what became of all rows."""
+        intake = self._intake
+        if intake.staging.rows:
+            await intake.staging.settle(replace)
+            await intake.make_room()
+            async for rows in intake.staging.in_order():
+                assert isinstance(rows.values, np.ndarray)
+                await intake.writer.write(measured(rows.instants, rows.values), rows.lines)
+        intake.tally.remarks.extend(self._moved.told())
+        return await intake.finish()
+
+    def _snapped(self, starts: Instants) -> Instants:
+        """Starts on the grid of the site's clock where they are a little off; noted as moved."""
+        interval = self._intake.facts.interval
+        if interval > LONGEST_SNAPPED:
+            return starts
+        phase = clock_phase(interval, self._intake.zone, instant_of(moments_of(starts)[0]))
+        on_grid, is_moved, _ = snapped(starts, FixedGrid(interval, phase))
+        if is_moved.any():
+            moved = moments_of(on_grid[is_moved])
+            self._moved.add_all("snapped", moved, moved + microseconds(interval), None)
+        return on_grid
+
+
+async def intervals_in(intake: Intake, *, is_alone: bool) -> IntervalsIn:
+    """Take in amounts of intervals. is_alone: no other column goes where this one goes."""
+    others = await has_other_intervals(intake.place.session, intake.facts)
+    is_exact = intake.writer.owner.table.is_exact
+    return IntervalsIn(intake, is_straight=is_alone and is_exact and not others)
+
+
+def measured(starts: Instants, quantities: NDArray[np.float64]) -> Readings:
+    """Readings of which none is estimated."""
+    return Readings(starts, quantities, np.zeros(len(starts), dtype=np.bool_))
