@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
-import os
-import subprocess
-import sys
 import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import asyncpg
-import numpy as np
 
-from benchmarks.measuring import timed_s
 from benchmarks.plant import MACHINES, Plant, Readings, batches, opened
 from enms_core.storage.bulk import copy_batch, merge_batch
 
@@ -41,7 +35,6 @@ async def measure_loading(folder: Path) -> None:
         for batch in map(_every_second, found):
             await copy_batch(connection, batch)
         await _load("idempotent, half there", connection, _merge, found, bare_s)
-    await asyncio.to_thread(_import, folder, found[0])
     await plant_opened.store.close()
 
 
@@ -69,23 +62,6 @@ async def _load(
     ratio = "" if bare_s is None else f", {bare_s / seconds:.2f} of bare"
     _print(name, sum(len(batch.times) for batch in found), seconds, ratio)
     return seconds
-
-
-def _import(folder: Path, batch: Readings) -> None:
-    """The whole command, with its start and the refresh at its end."""
-    path = folder / "readings.csv"
-    stamps = np.datetime_as_string(batch.times)
-    lines = (f"{at}Z,{kwh}" for at, kwh in zip(stamps, batch.columns["energy_kwh"], strict=True))
-    path.write_text("\n".join(("time,kwh", *lines)))
-    command = [str(Path(sys.executable).with_name("enms")), "import", str(path)]
-    named = ["--machine", "Imported", "--source", "electricity", "--factory", "Bench"]
-    environment = {**os.environ, "ENMS_DATA_DIR": str(folder)}
-    seconds = timed_s(
-        lambda: subprocess.run(
-            [*command, *named], env=environment, check=True, stdout=subprocess.DEVNULL
-        )
-    )
-    _print("enms import, a CSV file", len(batch.times), seconds, f", in {seconds:.1f} s")
 
 
 def _print(name: str, rows: int, seconds: float, more: str) -> None:

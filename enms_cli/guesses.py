@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from enms_core.domain.errors import ImportFailed
+from enms_core.domain.imports import writable
 from enms_core.files.guessing import Choice, Found, Guessed, undecided
 
 # So many options are listed, such as the meters of a file; others are told by their flag.
@@ -71,4 +72,4 @@ def _asked(question: str) -> str | None:
 
 
 def _print(line: str) -> None:
-    print(line, file=sys.stderr)
+    print(writable(line), file=sys.stderr)

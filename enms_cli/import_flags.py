@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from datetime import timedelta
+from math import inf
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -47,6 +48,12 @@ def _add_reading_flags(command: argparse.ArgumentParser) -> None:
     values.add_argument("--value-column", help="column of the values")
     values.add_argument("--unit", help="unit of the values")
     values.add_argument(
+        "--kwh-per-unit",
+        type=positive,
+        metavar="X",
+        help="of values in energy, where the source is metered as a volume or a mass",
+    )
+    values.add_argument(
         "--kind",
         choices=("interval", "counter", "power"),
         help="amount of each interval, a register that goes up, or a rate",
@@ -72,6 +79,12 @@ def _add_reading_flags(command: argparse.ArgumentParser) -> None:
         choices=range(1, 16),
         metavar="N",
         help="of a counter before it rolls over",
+    )
+    values.add_argument(
+        "--highest-rate",
+        type=positive,
+        metavar="X",
+        help="of a counter, in the source's unit per hour: rises up to it are real",
     )
     values.add_argument("--serial-column", help="column that names the counter's meter")
     values.add_argument(
@@ -115,6 +128,14 @@ def delimiter(text: str) -> str:
     ('\t', ';')
     """
     return "\t" if text in ("tab", r"\t") else text
+
+
+def positive(text: str) -> float:
+    """A number above zero; ValueError for another text."""
+    number = float(text)
+    if not 0 < number < inf:
+        raise ValueError(text)
+    return number
 
 
 def row_filter(text: str) -> RowFilter:

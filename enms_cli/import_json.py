@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from enms_cli.import_report import covered_after_last
+from enms_cli.import_report import covered_until
+from enms_core.domain.errors import EnmsError
 from enms_core.domain.imports import (
     FileReport,
     ProductionTarget,
@@ -30,13 +32,20 @@ def as_json(report: FileReport, zone: ZoneInfo, rejects: Path | None) -> dict[st
     }
 
 
-def failed_json(path: Path, reason: str) -> dict[str, object]:
-    """A file of which nothing was stored."""
-    return {"file": str(path), "error": reason}
+def failed_json(
+    path: Path, error: EnmsError, refused: Sequence[Rejection] = (), rejects: Path | None = None
+) -> dict[str, object]:
+    """A file of which nothing was stored. rejects: the list of its refused rows."""
+    return {
+        "file": str(path),
+        "error": str(error),
+        "rejects_file": None if rejects is None else str(rejects),
+        "rejections": [_rejection_json(rejection) for rejection in refused],
+    }
 
 
 def _target_json(report: TargetReport, zone: ZoneInfo) -> dict[str, object]:
-    end = None if report.last is None else report.last + covered_after_last(report)
+    end = None if report.last is None else covered_until(report, report.last, zone)
     return {
         "column": report.target.column,
         **_destination(report.target),
@@ -63,7 +72,8 @@ def _target_json(report: TargetReport, zone: ZoneInfo) -> dict[str, object]:
 
 def _destination(target: Target) -> dict[str, object]:
     if isinstance(target, ReadingsTarget):
-        return {"machine": target.machine, "source": target.source, "kind": target.kind}
+        readings = {"source": target.source, "kind": target.kind}
+        return {"machine": target.machine, **readings, "kwh_per_unit": target.kwh_per_unit}
     if isinstance(target, ProductionTarget):
         return {"machine": target.machine, "production": target.quantity}
     if isinstance(target, StatusTarget):

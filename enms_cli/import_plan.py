@@ -30,17 +30,18 @@ ONE_FILE: Mapping[str, str] = MappingProxyType(
             name: f"--{name.replace('_', '-')}"
             for name in (
                 "machine", "source", "factory", "timezone", "currency", "seu", "value_column",
-                "unit", "kind", "also", "interval", "largest_gap", "register_digits",
-                "serial_column", "rows", "time_column", "clock_column", "time_format", "stamp",
-                "decimal", "delimiter", "encoding", "sheet", "rejects",
+                "unit", "kwh_per_unit", "kind", "also", "interval", "largest_gap",
+                "register_digits", "highest_rate", "serial_column", "rows", "time_column",
+                "clock_column", "time_format", "stamp", "decimal", "delimiter", "encoding",
+                "sheet", "rejects",
             )
         },
     }
 )  # fmt: skip
 # Flags that tell of readings: without them none are stored, only what --also names.
 READINGS = (
-    "source", "value_column", "unit", "kind", "largest_gap", "register_digits", "serial_column",
-    "seu",
+    "source", "value_column", "unit", "kwh_per_unit", "kind", "largest_gap", "register_digits",
+    "highest_rate", "serial_column", "seu",
 )  # fmt: skip
 
 # Parts of a column's name → the column of the table that it goes to; the first that fits is taken.
@@ -121,6 +122,8 @@ def _readings(options: argparse.Namespace) -> Iterator[Target]:
         register_digits=options.register_digits,
         serial_column=options.serial_column,
         seu=options.seu,
+        kwh_per_unit=options.kwh_per_unit,
+        highest_rate=options.highest_rate,
     )
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from enms_cli.rejected_rows import all_rejections
+from enms_core.analysis.grid import end_of
 from enms_core.domain.imports import (
     FileReport,
     ProductionTarget,
@@ -40,7 +41,9 @@ REMARKS: Mapping[str, str] = MappingProxyType(
         "roll_over": "the register rolled over; what was used across it is counted",
         "reset": "the register fell, which is no roll-over: what was used meanwhile is unknown",
         "replacement": "another meter: what was used between the two is unknown",
-        "jump": "the register rose by more than can have been used: left out",
+        "jump": "the register rose by more than can have been used: left out "
+        "(--highest-rate tells how much can be)",
+        "rounded": "the table holds less of each value than the file: the sum is another",
         "wrong_reading": "the register showed something else and came back: left out",
         "gap_filled": "a gap, filled evenly with what was used in it, marked as estimated",
         "gap_left": "a gap, too long to be filled: left out",
@@ -60,7 +63,7 @@ def lines(
     yield f"{report.path}{' (a dry run, nothing was stored)' if is_dry else ''}"
     for target in report.targets:
         yield from _target_lines(target, zone, is_dry)
-    yield from _rejected_lines(report, rejects)
+    yield from refused_lines(all_rejections(report), rejects)
 
 
 def in_words(length: timedelta) -> str:
@@ -88,10 +91,11 @@ def amount(quantity: float, unit: str) -> str:
 def _target_lines(report: TargetReport, zone: ZoneInfo, is_dry: bool) -> Iterator[str]:
     yield f"{_name(report.target)}: {report.rows:,} {_rows_are(report)}"
     if report.first is not None and report.last is not None:
-        end = report.last + covered_after_last(report)
+        end = covered_until(report, report.last, zone)
         yield f"  from {_local(report.first, zone)} to {_local(end, zone)} {zone.key}"
     if report.quantity is not None:
         yield f"  total {amount(report.quantity, report.unit)}"
+    yield from _conversion_lines(report)
     yield from _coverage_lines(report, zone)
     yield f"  {_stored(report, is_dry)}"
     beside = _beside(report)
@@ -117,9 +121,16 @@ def _rows_are(report: TargetReport) -> str:
     return what if report.interval is None else f"{what} of {in_words(report.interval)}"
 
 
-def covered_after_last(report: TargetReport) -> timedelta:
-    """What the last row tells of after its start: nothing where it is a moment."""
-    return report.interval or timedelta()
+def covered_until(report: TargetReport, last: datetime, zone: ZoneInfo) -> datetime:
+    """Until when the last row tells of something: the end of its interval; a moment has none."""
+    return last if report.interval is None else end_of(last, report.interval, zone)
+
+
+def _conversion_lines(report: TargetReport) -> Iterator[str]:
+    content = getattr(report.target, "kwh_per_unit", None)
+    if content is not None:
+        told = f"{content} kWh per {report.unit}, as told"
+        yield f"  converted from {report.target.unit} with {told}"
 
 
 def _coverage_lines(report: TargetReport, zone: ZoneInfo) -> Iterator[str]:
@@ -167,8 +178,8 @@ def sentence(remark: Remark) -> str:
     return f"{REMARKS[remark.code]}{told}{often}"
 
 
-def _rejected_lines(report: FileReport, rejects: Path | None) -> Iterator[str]:
-    found = all_rejections(report)
+def refused_lines(found: Sequence[Rejection], rejects: Path | None) -> Iterator[str]:
+    """The first refused rows of a file, where there are any; rejects: the list of all of them."""
     if not found:
         return
     where = "" if rejects is None else f", all listed in {rejects}"

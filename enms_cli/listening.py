@@ -18,7 +18,7 @@ from enms_cli.stdin import LineFeed
 from enms_core.domain.errors import StorageError
 from enms_core.files.mapping import ListenRule, read_mapping
 from enms_core.services.listening import Listener, refresh, refresh_every_minute
-from enms_core.services.live import LiveWay
+from enms_core.services.live_way import LiveWay
 from enms_core.settings import Settings
 from enms_core.storage.store import Store
 
@@ -118,6 +118,7 @@ async def _listen(listener: Listener, feed: Feed, store: Store) -> None:
         # The feed goes last: until then what is stored can still be acknowledged.
         for task in (*beside, feeding):
             await _stopped(task)
+    await listener.run()  # what the feed handed on when it was stopped
 
 
 async def _stopped(task: asyncio.Task[None]) -> None:

@@ -24,7 +24,7 @@ from urllib.parse import unquote, urlsplit
 
 import aiomqtt
 
-from enms_core.domain.live import Message
+from enms_core.domain.messages import Message
 from enms_core.services.listening import MOST_WAITING, Listener, Tell
 
 FIRST_RETRY_SECONDS = 0.5
@@ -99,6 +99,8 @@ class MqttFeed:
             self._connection = connection
             self._tell(f"listening to {', '.join(self._topics)}")
             async for message in connection.messages:
+                if listener.has_ended():
+                    continue  # it is not acknowledged, and comes again
                 await listener.hear(
                     Message(
                         message.payload, str(message.topic), connection.acknowledgement(message)

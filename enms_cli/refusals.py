@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from enms_core.domain.errors import StorageError
-from enms_core.domain.live import Refusal
+from enms_core.domain.messages import Refusal
 
 
 def write_refusals(path: Path, refusals: Sequence[Refusal]) -> None:
@@ -18,7 +18,8 @@ def write_refusals(path: Path, refusals: Sequence[Refusal]) -> None:
         return
     lines = "".join(f"{_line(refusal)}\n" for refusal in refusals)
     try:
-        with path.open("a", encoding="utf-8") as file:
+        # Half a surrogate pair, which JSON can tell and UTF-8 cannot, is written as JSON's escape.
+        with path.open("a", encoding="utf-8", errors="backslashreplace") as file:
             file.write(lines)
             file.flush()
             os.fsync(file.fileno())

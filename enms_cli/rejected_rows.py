@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from enms_core.domain.imports import FileReport, Rejection
@@ -13,23 +13,28 @@ HEADER = ("line", "column", "text", "reason")
 
 class RejectsFolder:
     """Where lists of refused rows go: FILE.rejected.csv in the working folder, or the one file that
-    was named. Two files of one name in different folders get a list each."""
+    was named. Two files of one name in different folders get a list each.
 
-    def __init__(self, named: Path | None) -> None:
+    is_dry: nothing is written. faults: why lists could not be written.
+    """
+
+    def __init__(self, named: Path | None, *, is_dry: bool = False) -> None:
+        self.faults: list[OSError] = []
         self._named = named
+        self._is_dry = is_dry
         self._taken: set[Path] = set()
 
-    def write(self, report: FileReport) -> Path | None:
-        """The list of a file's refused rows; None where there are none, and nothing is written.
-
-        OSError: it cannot be written.
-        """
-        rejections = all_rejections(report)
-        if not rejections:
+    def write(self, file: Path, rejections: Sequence[Rejection]) -> Path | None:
+        """The list of a file's refused rows; None where nothing is written."""
+        if self._is_dry or not rejections:
             return None
-        path = self._named or self._free(report.path)
+        path = self._named or self._free(file)
         self._taken.add(path)
-        _write(path, rejections)
+        try:
+            _write(path, rejections)
+        except OSError as error:
+            self.faults.append(error)
+            return None
         return path
 
     def _free(self, path: Path) -> Path:

@@ -14,13 +14,23 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
-from tests.damage_kinds import DAMAGES, EACH_KIND, ENCODINGS, GERMAN, PLAIN, Writing
+from tests.damage_kinds import (
+    BEYOND_READING,
+    COLUMNS,
+    DAMAGES,
+    EACH_KIND,
+    ENCODINGS,
+    GERMAN,
+    PLAIN,
+    Writing,
+)
 
 ZONE = ZoneInfo("Europe/Berlin")
 INTERVAL = timedelta(minutes=15)
 # Ten days with the clock change of spring, which has no 2:00 to 2:45.
 FIRST = datetime(2018, 3, 20, tzinfo=ZONE)
 ROWS = 956
+FIRST_ROWS = 200
 NUMBER = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?")
 
 
@@ -28,10 +38,32 @@ NUMBER = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?")
 class Variant:
     """A file. encoding: in which its lines are read, None where they are beyond reading."""
 
-    name: str
+    kind: str
+    seed: int
     writing: Writing
     content: bytes
     encoding: str | None
+
+    @property
+    def name(self) -> str:
+        return f"{self.kind} {self.seed}"
+
+    @property
+    def is_table(self) -> bool:
+        """Whether it must be read, row by row."""
+        return self.kind not in BEYOND_READING
+
+    @property
+    def is_good_enough(self) -> bool:
+        """Whether it must be stored, with nothing said of how it is written: at most 1 % of its
+        rows say nothing, and as few of the first ones, from which the rest is guessed."""
+        if not self.is_table:
+            return False
+        rows = list(self.filled_lines().values())
+        return all(
+            sum(said(row, self.writing) is None for row in part) <= len(part) / 100
+            for part in (rows, rows[:FIRST_ROWS])
+        )
 
     def lines(self) -> list[str] | None:
         """Its lines, from the first; None where a program could not read them either."""
@@ -45,6 +77,16 @@ class Variant:
             return None
         text = content.decode(self.encoding, "replace").removeprefix("\ufeff")
         return re.split(r"\r\n|\n|\r", text)
+
+    def filled_lines(self) -> dict[int, str]:
+        """The lines after the header that are not blank, by their number from 1."""
+        lines = self.lines()
+        assert lines is not None
+        delimiter, name = self.writing.delimiter, COLUMNS[self.writing][0]
+        cells = (map(str.strip, line.split(delimiter)) for line in lines)
+        header = next(at for at, each in enumerate(cells) if name in each)
+        numbered = enumerate(lines[header + 1 :], header + 2)
+        return {at: line for at, line in numbered if line.strip().strip(delimiter)}
 
 
 def good_lines(writing: Writing) -> list[str]:
@@ -97,4 +139,4 @@ def variants() -> Iterator[Variant]:
             encoding: str | None = ENCODINGS.get(kind, writing.encoding)
             if isinstance(damaged, list):
                 damaged = "\n".join([*damaged, ""]).encode(encoding or "utf-8", "replace")
-            yield Variant(f"{kind} {seed}", writing, damaged, encoding)
+            yield Variant(kind, seed, writing, damaged, encoding)

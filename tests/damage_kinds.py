@@ -249,6 +249,12 @@ ENCODINGS: dict[str, str | None] = {
     "in utf-16": "utf-16", "in utf-16 without a mark": "utf-16-le", "in utf-8": "utf-8-sig",
     "in another script": None, "uneven utf-16": None,
 }  # fmt: skip
+# After these kinds no program could know the columns, or read the file to its end; "many bits" hits
+# the header now and then. A file of every other kind is a table still, and must be read.
+BEYOND_READING = frozenset({
+    "many bits", "no header", "damaged header", "late header", "damaged gzip", "cut gzip",
+    "lengthened gzip", "in another script", "uneven utf-16",
+})  # fmt: skip
 DAMAGES: dict[str, Damage] = {
     "one bit": _one_bit, "few bits": _few_bits, "many bits": _many_bits,
     "lost bytes": _lost_bytes, "strange bytes": _strange_bytes, "zeros": _zeros, "cut off": _cut,

@@ -25,6 +25,12 @@ class Readings:
     quantity: Amounts
     is_estimated: NDArray[np.bool_]
 
+    def those(self, chosen: NDArray[np.bool_]) -> Readings:
+        """Some of them."""
+        if chosen.all():
+            return self
+        return Readings(self.start[chosen], self.quantity[chosen], self.is_estimated[chosen])
+
     def followed_by(self, later: Readings) -> Readings:
         """These and later ones."""
         return Readings(

@@ -46,6 +46,8 @@ class ChangeWalk:
         first, second = wall - changes.before[change], wall - changes.after[change]
         if previous is not None and self._is_row_again(row, change):
             return previous
+        if (fitting := self._whole_steps_away(row, change, previous)) is not None:
+            return fitting
         if wall == changes.upper[change]:
             return int(first if self._ends_first_hour(row, change, previous) else second)
         if self._is_descending:
@@ -60,6 +62,18 @@ class ChangeWalk:
     def _is_slow(self, row: int, change: int) -> bool:
         changes = self._changes
         return bool(self._steps[row] >= changes.upper[change] - changes.lower[change])
+
+    def _whole_steps_away(self, row: int, change: int, previous: int | None) -> int | None:
+        """The only one of a stamp's two instants that is whole steps from the row before it: full
+        hours that were half hours before the clocks went back by one. None where both are."""
+        if previous is None or self._steps[row] == _UNKNOWN_STEP or not self._is_slow(row, change):
+            return None
+        wall, changes = self._walls[row], self._changes
+        instants = [wall - changes.after[change]]
+        if self._has_edges or wall < changes.upper[change]:
+            instants.append(wall - changes.before[change])
+        fitting = [int(at) for at in instants if not (at - previous) % self._steps[row]]
+        return fitting[0] if len(fitting) == 1 else None
 
     def _ends_first_hour(self, row: int, change: int, previous: int | None) -> bool:
         """Whether the end of the hour that is repeated is that of its first time: the hour begins

@@ -17,6 +17,7 @@ _1970 = datetime(1970, 1, 1, tzinfo=timezone.utc)
 _MICROSECOND = timedelta(microseconds=1)
 _SECOND = timedelta(seconds=1)
 _DAY = timedelta(days=1)
+_DAY_US = _DAY // _MICROSECOND
 
 
 class ClockChanges:
@@ -41,6 +42,16 @@ class ClockChanges:
         offsets: Micros = self._offsets[np.searchsorted(self.at, instants, side="right")]
         return instants + offsets
 
+    def midnights(self, instants: Micros) -> Micros:
+        """The same, but for a change that went over midnight: that midnight, which nobody saw."""
+        change = np.searchsorted(self.at, instants, side="right") - 1
+        is_skipped = (
+            (self.at[change] == instants)
+            & (self.after > self.before)[change]
+            & (self.lower[change] % _DAY_US == 0)
+        )
+        return np.where(is_skipped, self.lower[change], self.wall(instants))
+
     def first_instants(self, walls: Micros) -> Micros:
         """When the clocks first showed these times; where they went over one, the instant of that.
 
@@ -50,6 +61,11 @@ class ClockChanges:
         change = np.searchsorted(self.lower, walls, side="right") - 1
         is_skipped = (self.after > self.before)[change] & (walls < self.upper[change])
         return np.where(is_skipped, self.at[change], instants)
+
+    def offsets_between(self, first_wall: int, last_wall: int) -> Micros:
+        """The offsets from UTC that are in force while the clocks go from one time to another."""
+        first, last = np.searchsorted(self.upper, [first_wall, last_wall], side="right")
+        return np.unique(self._offsets[first : last + 1])
 
     def near(self, walls: Micros) -> NDArray[np.intp]:
         """The change between whose two wall times, both included, a wall time lies; -1 for none."""

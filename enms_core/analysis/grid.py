@@ -128,6 +128,22 @@ def grid_of(interval: timedelta, zone: ZoneInfo, phase: timedelta = timedelta())
     return DayGrid(zone, interval // DAY, phase)
 
 
+def end_of(start: datetime, interval: timedelta, zone: ZoneInfo) -> datetime:
+    """When the interval that begins at a moment ends, in UTC. A local day has 23 to 25 hours.
+
+    >>> end_of(datetime(2019, 3, 30, 23, tzinfo=timezone.utc), DAY, ZoneInfo("Europe/Berlin"))
+    datetime.datetime(2019, 3, 31, 22, 0, tzinfo=datetime.timezone.utc)
+    """
+    if interval % DAY:
+        return start.astimezone(timezone.utc) + interval
+    wall = start.astimezone(zone)
+    day = wall.toordinal() - _FIRST_DAY.toordinal()
+    # A day whose midnight the clock skips begins later, and those after it at midnight again.
+    is_midnight = _day_start(day, time(), zone) == moment_of(start)
+    begin = time() if is_midnight else wall.time()
+    return instant_of(_day_start(day + interval // DAY, begin, zone))
+
+
 def clock_phase(interval: timedelta, zone: ZoneInfo, instant: datetime) -> timedelta:
     """The phase at which cells begin at midnight of the site's clock, as it goes at an instant.
 

@@ -6,12 +6,21 @@ Rows come in pieces, and what is found does not depend on where the pieces are c
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import numpy as np
 from numpy.typing import NDArray
 
 from enms_core.analysis.coverage import CLOCK_CHANGE_DAYS
-from enms_core.analysis.grid import DAY, Moments, instant_of, microseconds, moment_of, moments_of
+from enms_core.analysis.grid import (
+    DAY,
+    Moments,
+    end_of,
+    instant_of,
+    microseconds,
+    moment_of,
+    moments_of,
+)
 from enms_core.analysis.import_chunk import Instants
 
 CLOCK_CHANGE = timedelta(hours=1)
@@ -61,16 +70,18 @@ class Continuity:
     """From when to when there are rows of an interval, and what is missing in between.
 
     first, last: starts. missing: whole intervals. gaps: the first thousand of gap_count, each from
-    the end of the interval before it to the start of the one after it.
+    the end of the interval before it to the start of the one after it. zone: of the site, whose
+    days have 23 to 25 hours.
     """
 
-    def __init__(self, interval: timedelta) -> None:
+    def __init__(self, interval: timedelta, zone: ZoneInfo) -> None:
         self.first: datetime | None = None
         self.last: datetime | None = None
         self.missing = 0
         self.gap_count = 0
         self.gaps: list[tuple[datetime, datetime]] = []
         self._interval = interval
+        self._zone = zone
 
     def add(self, starts: Instants) -> None:
         """Take the next starts; they rise, also from piece to piece."""
@@ -91,5 +102,5 @@ class Continuity:
         self.missing += int(between[places].sum())
         self.gap_count += len(places)
         for place in places[: MOST_GAPS - len(self.gaps)].tolist():
-            end = instant_of(starts[place]) + self._interval
+            end = end_of(instant_of(starts[place]), self._interval, self._zone)
             self.gaps.append((end, instant_of(starts[place + 1])))

@@ -7,32 +7,33 @@ still open: so nothing has to be remembered but the samples, and a restart chang
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import numpy as np
-from numpy.typing import NDArray
 
-from enms_core.analysis.cells import Cells, Readings
+from enms_core.analysis.cells import Readings
 from enms_core.analysis.counter import CounterFlows
-from enms_core.analysis.flows import Flows, longest_step
+from enms_core.analysis.flows import Amounts, longest_step
 from enms_core.analysis.grid import (
     FixedGrid,
     Grid,
-    clock_phase,
     instant_of,
     instants_of,
     moment_of,
     moments_of,
 )
+from enms_core.analysis.import_chunk import Instants
+from enms_core.analysis.metering import Metering
 from enms_core.analysis.power_samples import PowerFlows
-from enms_core.analysis.remarks import Remarks
 from enms_core.domain.imports import Kind, Remark, Stamp
 
 # Told already where a reading is marked as estimated.
 UNTOLD = "gap_filled"
 CAME_BACK = "wrong_reading"
+
+_NONE = Readings(instants_of(np.empty(0, np.int64)), np.empty(0), np.empty(0, np.bool_))
 
 
 @dataclass(frozen=True)
@@ -47,13 +48,17 @@ class LiveSample:
 
 @dataclass(frozen=True, kw_only=True)
 class LiveMeter:
-    """How a meter's samples are to be read; interval: of the readings made from them."""
+    """How a meter's samples are to be read; interval: of the readings made from them.
+
+    register_digits: of a counter, in its own unit; factor: how many of the source's units that is.
+    """
 
     kind: Kind
     stamp: Stamp | None
     interval: timedelta
     largest_gap: timedelta
     register_digits: int | None
+    factor: float
     zone: ZoneInfo
 
     def open_since(self, newest: datetime) -> datetime:
@@ -62,44 +67,59 @@ class LiveMeter:
         return instant_of(int(grid.starts(grid.cells(np.array([moment_of(newest)])))[0]))
 
     def needed_since(self, newest: datetime) -> datetime:
-        """Since when, and with one sample before it, samples are needed. A doubt about a counter
-        may be older than the open interval."""
-        since = self.open_since(newest)
-        if self.kind == "counter":
-            since -= longest_step(self.interval, self.largest_gap) * timedelta(microseconds=1)
-        return since
+        """Since when, and with one sample before it, samples are needed.
+
+        A doubt about a counter may be older than the open interval, and how often a meter of power
+        sends must be known from more than its last two samples.
+        """
+        if self.kind == "power":
+            return self.open_since(newest) - self.interval
+        doubtful = longest_step(self.interval, self.largest_gap) * timedelta(microseconds=1)
+        return self.open_since(newest) - doubtful
 
     def grid(self, instant: datetime) -> Grid:
-        """Intervals that begin with those of the site's clock."""
-        return FixedGrid(self.interval, clock_phase(self.interval, self.zone, instant))
+        """Intervals that begin with those of the site's clock, of longer ones than an hour in its
+        standard time: else a batch would be cut as the clock goes at its end."""
+        wall = instant.astimezone(self.zone)
+        standard = (wall.utcoffset() or timedelta()) - (wall.dst() or timedelta())
+        return FixedGrid(self.interval, -standard % self.interval)
 
 
 @dataclass(frozen=True)
 class Metered:
-    """Readings that are complete now and were not before, and what there is to know."""
+    """Readings that are complete now and were not before, and what there is to know; quantities in
+    the unit of the source."""
 
     readings: Readings
     remarks: Sequence[Remark]
 
 
 def metered(
-    meter: LiveMeter, samples: Sequence[LiveSample], newest: datetime | None, unit: str
+    meter: LiveMeter,
+    samples: Sequence[LiveSample],
+    newest: datetime | None,
+    unit: str,
+    highest_rate: float | None = None,
 ) -> Metered:
-    """The readings that samples complete; there are samples, and their times rise.
+    """The readings that samples complete; their times rise.
 
     newest: of the samples known before; None where there is none. unit: of the source.
+    highest_rate: the most that can be used [unit per hour], None where nobody knows. One sample
+    alone tells nothing, not even how long a rate lasts.
     """
-    cells = Cells(meter.grid(samples[-1].time))
-    flows, remarks = _flows(meter, samples)
-    readings = cells.add(flows)
+    if len(samples) < 2:
+        return Metered(_NONE, ())
+    metering = Metering(_flows(meter, samples, highest_rate), meter.grid(samples[-1].time))
+    readings = metering.add(*_columns(meter, samples))
     told = [
         each
-        for each in sorted((*remarks.told(unit), *cells.remarks.told(unit)), key=_start)
+        for each in metering.remarks(unit, meter.factor)
         if newest is None or (each.end or each.start) > newest
     ]
     if newest is not None and not any(each.code == CAME_BACK for each in told):
         since = moment_of(meter.open_since(newest))
-        readings = _those(readings, moments_of(readings.start) >= since)
+        readings = readings.those(moments_of(readings.start) >= since)
+    readings = replace(readings, quantity=readings.quantity * meter.factor)
     return Metered(readings, [each for each in told if each.code != UNTOLD])
 
 
@@ -125,29 +145,27 @@ def is_long_since_begun(
     return samples[0].time <= meter.open_since(newest) - meter.interval
 
 
-def _flows(meter: LiveMeter, samples: Sequence[LiveSample]) -> tuple[Flows, Remarks]:
-    moments = np.array([moment_of(each.time) for each in samples])
-    values = np.array([each.value for each in samples])
+def _flows(
+    meter: LiveMeter, samples: Sequence[LiveSample], highest_rate: float | None
+) -> CounterFlows | PowerFlows:
     if meter.kind == "counter":
-        serials = [each.serial or "" for each in samples]
-        counter = CounterFlows(
+        return CounterFlows(
             meter.interval,
             register_digits=meter.register_digits,
             largest_gap=meter.largest_gap,
+            highest_rate=None if highest_rate is None else highest_rate / meter.factor,
         )
-        return counter.add(instants_of(moments), values, serials), counter.remarks
-    spacing = meter.interval
-    if len(samples) > 1:
-        spacing = int(np.median(np.diff(moments))) * timedelta(microseconds=1)
-    power = PowerFlows(meter.stamp, spacing, largest_gap=meter.largest_gap)
-    return power.add(instants_of(moments), values), power.remarks
+    # Two samples with a gap between them must not pass for a slow meter.
+    moments = np.array([moment_of(each.time) for each in samples])
+    usual = int(np.median(np.diff(moments))) * timedelta(microseconds=1)
+    spacing = min(usual, meter.interval)
+    return PowerFlows(meter.stamp, spacing, largest_gap=meter.largest_gap)
 
 
-def _start(remark: Remark) -> datetime:
-    return remark.start
-
-
-def _those(readings: Readings, chosen: NDArray[np.bool_]) -> Readings:
-    return Readings(
-        readings.start[chosen], readings.quantity[chosen], readings.is_estimated[chosen]
-    )
+def _columns(
+    meter: LiveMeter, samples: Sequence[LiveSample]
+) -> tuple[Instants, Amounts, Sequence[str]]:
+    """Instants, values in the meter's own unit, serials."""
+    moments = np.array([moment_of(each.time) for each in samples])
+    values = np.array([each.value for each in samples]) / meter.factor
+    return instants_of(moments), values, [each.serial or "" for each in samples]

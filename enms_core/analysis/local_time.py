@@ -21,6 +21,7 @@ Flags = NDArray[np.bool_]
 
 _DAY = timedelta(days=1)
 _DAY_US = 86_400_000_000
+_HOUR_US = 3_600_000_000
 _NOTHING = np.zeros(0, dtype=np.int64)
 # So many of the last different stamps are kept: with the step to the last one, and with whether
 # that step was from or to a midnight written at the end of its day.
@@ -32,7 +33,8 @@ class LocalTimes:
 
     zone: of stamps without an offset. is_end_stamp: a stamp tells the end of its interval.
     is_descending: the file runs newest first. is_of_days: one row a day, so that a midnight which
-    the clocks went over is the beginning of its day.
+    the clocks went over is the beginning of its day, and an end within a day's last hour, as 23:59
+    or 23:45, is that of the day.
     """
 
     def __init__(
@@ -58,10 +60,12 @@ class LocalTimes:
         answered for, but may tell what the last ones of these rows mean.
         """
         written = np.concatenate([self._kept, wall_us, following_us])
-        walls = written + _DAY_US * self._is_end_of_day(written)
+        told = written + _DAY_US * self._is_end_of_day(written)
+        walls = self._ends_of_days(told)
         begin, end = len(self._kept), len(self._kept) + len(wall_us)
         chunk = walls[begin:end]
-        instants = np.where(has_offset, chunk - offset_us, self._changes.first_instants(chunk))
+        by_offset = told[begin:end] - offset_us
+        instants = np.where(has_offset, by_offset, self._changes.first_instants(chunk))
         changes = np.where(has_offset, -1, self._changes.near(chunk))
         skipped = self._go_through(walls, begin, changes, instants)
         self._keep(written[:end], instants)
@@ -101,6 +105,13 @@ class LocalTimes:
         is_end_of_day: Flags = is_midnight & is_end[np.cumsum(is_new) - 1]
         return is_end_of_day
 
+    def _ends_of_days(self, walls: Micros) -> Micros:
+        """The midnights that a daily file's ends stand for."""
+        left = -walls % _DAY_US
+        is_near = left < _HOUR_US if self._is_of_days and self._is_end_stamp else 0
+        moved: Micros = walls + left * is_near
+        return moved
+
     def _keep(self, written: Micros, instants: Micros) -> None:
         """What the rows that come next need of these."""
         is_last = np.append(np.diff(written) != 0, True)
@@ -120,11 +131,11 @@ def _neighbours(values: Micros, distance: int) -> Micros:
 def interval_starts(ends: Instants, interval: timedelta, zone: ZoneInfo) -> Instants:
     """Where intervals that end at these instants begin.
 
-    A day before a midnight is the midnight before it, 23, 24 or 25 hours away; shorter intervals
-    are counted as they pass.
+    A day before a midnight is the midnight before it, 23, 24 or 25 hours away, also before one that
+    the clocks went over; shorter intervals are counted as they pass.
     """
     if interval % _DAY:
         return ends - np.timedelta64(interval)
     changes = ClockChanges(zone)
-    walls = changes.wall(ends.view(np.int64)) - interval // timedelta(microseconds=1)
+    walls = changes.midnights(ends.view(np.int64)) - interval // timedelta(microseconds=1)
     return changes.first_instants(walls).view("datetime64[us]")

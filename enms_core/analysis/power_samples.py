@@ -19,18 +19,25 @@ class PowerFlows:
     stamp "start" and "end": a sample is the mean of the interval that it begins or ends, as a
     logger writes it; the first and the last one stand for a whole interval too. None: samples of a
     moment, between which the rate goes straight (trapezoid). spacing: the usual distance of two
-    samples. Over missing samples, up to `largest_gap`, the mean is held, or the rate goes straight:
-    estimated (remark gap_filled, with its amount). Over a longer gap nothing is known (gap_left).
+    samples. usual_step: how far apart samples may be that come as they like, None where they come
+    regularly: a step of more than one and a half of it misses samples. Over missing samples, up to
+    `largest_gap`, the mean is held, or the rate goes straight: estimated (remark gap_filled, with
+    its amount). Over a longer gap nothing is known (gap_left).
     """
 
     def __init__(
-        self, stamp: Stamp | None, spacing: timedelta, *, largest_gap: timedelta = LARGEST_GAP
+        self,
+        stamp: Stamp | None,
+        spacing: timedelta,
+        *,
+        usual_step: timedelta | None = None,
+        largest_gap: timedelta = LARGEST_GAP,
     ) -> None:
         self.remarks = Remarks()
         self._stamp = stamp
         self._spacing = microseconds(spacing)
-        self._late = int(LATE_INTERVALS * self._spacing)
-        self._longest = longest_step(spacing, largest_gap)
+        self._late = int(LATE_INTERVALS * microseconds(usual_step or spacing))
+        self._longest = longest_step(usual_step or spacing, largest_gap)
         self._last: tuple[int, float] | None = None
 
     def add(self, instants: Instants, values: Amounts) -> Flows:

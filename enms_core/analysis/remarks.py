@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from enms_core.analysis.grid import Moments, instant_of
 from enms_core.domain.imports import Remark
 
-# So many remarks of a kind are told one by one, the rest together: nothing is left out of the sum.
+# Where more remarks of a kind are told together, nothing is left out of the sum.
 MOST_TOLD = 100
 
 
@@ -26,15 +26,19 @@ class _Noted:
 
 
 class Remarks:
-    """What there is to know about one meter's values, by code, in the order of time."""
+    """What there is to know about one meter's values, by code, in the order of time.
 
-    def __init__(self) -> None:
+    most_told: so many of a kind are told one by one, the rest together.
+    """
+
+    def __init__(self, most_told: int = MOST_TOLD) -> None:
+        self._most_told = most_told
         self._noted: dict[str, _Noted] = {}
 
     def add(self, code: str, start: int, end: int, quantity: float | None = None) -> None:
         """Note one stretch [µs of UTC], with what was used in it."""
         noted = self._noted.setdefault(code, _Noted())
-        if len(noted.told) < MOST_TOLD:
+        if len(noted.told) < self._most_told:
             noted.told.append((start, end, quantity))
             return
         noted.start = min(start, noted.start) if noted.count else start
@@ -46,18 +50,18 @@ class Remarks:
     def add_all(
         self, code: str, starts: Moments, ends: Moments, quantities: NDArray[np.float64] | None
     ) -> None:
-        """Note several stretches, in the order of time."""
+        """Note several stretches; those that are told one by one are the first ones."""
         if not starts.size:
             return
         noted = self._noted.setdefault(code, _Noted())
-        room = MOST_TOLD - len(noted.told)
+        room = self._most_told - len(noted.told)
         amounts = None if quantities is None else quantities.tolist()
         for place in range(min(room, starts.size)):
             amount = None if amounts is None else amounts[place]
             self.add(code, int(starts[place]), int(ends[place]), amount)
         if starts.size > room:
             rest = None if amounts is None else fsum(amounts[room:])
-            self.add(code, int(starts[room]), int(ends[-1]), rest)
+            self.add(code, int(starts[room:].min()), int(ends[room:].max()), rest)
             noted.count += starts.size - room - 1
 
     def told(self, unit: str = "", factor: float = 1.0) -> tuple[Remark, ...]:

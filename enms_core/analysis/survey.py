@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
@@ -12,7 +13,9 @@ from numpy.typing import NDArray
 from enms_core.analysis.flows import HOUR_US, Amounts
 from enms_core.analysis.grid import (
     DAY,
+    MICROSECOND,
     Grid,
+    Moments,
     clock_phase,
     grid_of,
     instant_of,
@@ -21,6 +24,7 @@ from enms_core.analysis.grid import (
 )
 from enms_core.analysis.import_chunk import Instants
 from enms_core.analysis.samples import Sample, Samples, samples_after
+from enms_core.analysis.snapping import LARGEST_JITTER
 
 # A rise of more than ten times the fourth highest rate is none: up to three jumps cannot raise the
 # limit, and a machine that really used so much did so in more than three intervals.
@@ -29,6 +33,7 @@ RANK = 4
 # Enough samples to know when a meter is read.
 PHASE_SAMPLES = 10_000
 SAME_PHASE_SHARE = 0.9
+REGULAR_SHARE = 0.9
 
 
 class CounterSurvey:
@@ -83,6 +88,32 @@ def _highest_of(first: Amounts, second: Amounts) -> Amounts:
     return both if both.size <= RANK else np.partition(both, -RANK)[-RANK:]
 
 
+@dataclass(frozen=True)
+class Spacing:
+    """How far apart samples are: usually, and where they may be further apart without any missing
+    (as where a meter sends when it likes), None where they may not."""
+
+    usual: timedelta
+    step: timedelta | None = None
+
+
+def spacing_of(moments: Moments, interval: timedelta) -> Spacing:
+    """The spacing of rising samples [µs]. interval: of the readings to be made.
+
+    Samples are regular where they are whole steps apart, of which some may be left out. Of others
+    nobody can say that one is missing, until a whole interval has none.
+    """
+    distances = np.diff(moments)
+    if not distances.size:
+        return Spacing(interval)
+    usual = int(np.median(distances))
+    off = np.abs(distances - np.rint(distances / usual) * usual)
+    spacing = usual * MICROSECOND
+    if np.mean(off <= LARGEST_JITTER * usual) >= REGULAR_SHARE:
+        return Spacing(spacing)
+    return Spacing(spacing, max(spacing, interval))
+
+
 class PhaseSurvey:
     """When a meter's intervals begin, by the first samples.
 
@@ -100,6 +131,11 @@ class PhaseSurvey:
         room = PHASE_SAMPLES - self._moments.size
         if room > 0:
             self._moments = np.concatenate([self._moments, moments_of(instants[:room])])
+
+    @property
+    def spacing(self) -> Spacing:
+        """How far apart the samples are."""
+        return spacing_of(self._moments, self._interval)
 
     @property
     def grid(self) -> Grid:

@@ -175,6 +175,16 @@ def conversion(unit: str, target_unit: str, kwh_per_unit: float | None = None) -
     return source.factor / kwh_per_unit * (target.hours or 1.0)
 
 
+def is_by_energy_content(unit: str, target_unit: str) -> bool:
+    """Whether one becomes the other by the energy in a volume or a mass, and only so.
+
+    >>> is_by_energy_content("therm", "m³"), is_by_energy_content("MJ", "kWh")
+    (True, False)
+    """
+    is_possible = conversion(unit, target_unit, kwh_per_unit=1.0) is not None
+    return is_possible and conversion(unit, target_unit) is None
+
+
 def linear_conversion(unit: str, target_unit: str) -> tuple[float, float] | None:
     """What a value is multiplied by, and what is then added; also for temperatures.
 

@@ -5,6 +5,7 @@
     │   ├── StorageUnavailable        the server is down or starting
     │   │   └── StorageTimeout        the server does not answer in time
     │   ├── QueryFailed               the server answered, but refused the statement
+    │   │   └── ValueRefused          because of a value in it
     │   ├── SchemaMismatch            the database is not at the revision that this version needs
     │   ├── AdoptionRefused           a database has tables of our names that cannot be worked with
     │   └── UnknownSite               the device's own site is no factory of the database
@@ -13,6 +14,7 @@
     ├── ImpossiblePeriod              a stretch of time that no calendar has
     │   └── EmptyPeriod               a stretch that has not begun: nothing has happened in it yet
     ├── ImportFailed                  a file of readings that cannot be stored; nothing was stored
+    │   └── RowsRefused               too many of its rows cannot be taken
     ├── BackupFailed                  no backup was made
     └── RestoreFailed                 nothing was restored; the database is as it was
 
@@ -23,6 +25,9 @@ hears comes from the language files.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
+
+from enms_core.domain.imports import Rejection
 
 
 class EnmsError(Exception):
@@ -54,6 +59,10 @@ class QueryFailed(StorageError):
     def __init__(self, reason: str) -> None:
         super().__init__(f"the energy database refused a statement: {reason}")
         self.reason = reason
+
+
+class ValueRefused(QueryFailed):
+    """The server refused a value that a statement told: it will never take it."""
 
 
 class SchemaMismatch(StorageError):
@@ -110,13 +119,26 @@ class EmptyPeriod(ImpossiblePeriod):
 
 
 class ImportFailed(EnmsError):
-    """A file of readings that cannot be stored; nothing of it was stored."""
+    """A file of readings that cannot be stored; nothing of it was stored.
 
-    def __init__(self, reason: str, line: int | None = None) -> None:
+    path: the file, where another than the only one could be meant.
+    """
+
+    def __init__(self, reason: str, line: int | None = None, path: Path | None = None) -> None:
         where = "" if line is None else f" (line {line})"
         super().__init__(f"nothing was stored: {reason}{where}")
         self.reason = reason
         self.line = line
+        self.path = path
+
+
+class RowsRefused(ImportFailed):
+    """A file of which too many rows cannot be taken. rejections: these rows of one column, up to
+    where the file was read."""
+
+    def __init__(self, reason: str, line: int, rejections: Sequence[Rejection]) -> None:
+        super().__init__(reason, line)
+        self.rejections = rejections
 
 
 class BackupFailed(EnmsError):

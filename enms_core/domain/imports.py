@@ -33,7 +33,8 @@ class TableFormat:
     time_format: strptime's, or "ISO 8601", "epoch s", "epoch ms". timezone: IANA name of stamps
     without an offset; None is the factory's. stamp: which end of its interval a stamp tells.
     clock_column: the time of day, where it stands apart from the date; the two texts are read as
-    one, with a space between. is_descending: the newest row comes first.
+    one, with a space between. is_descending: the newest row comes first. is_zone_said: somebody
+    chose the zone, whatever the stamps look like.
     """
 
     encoding: str | None = None
@@ -46,6 +47,7 @@ class TableFormat:
     timezone: str | None = None
     stamp: Stamp | None = None
     is_descending: bool | None = None
+    is_zone_said: bool | None = None
 
 
 @dataclass(frozen=True)
@@ -90,7 +92,9 @@ class ReadingsTarget(Target):
     None to be found.
     serial_column: of counters, names the meter, so that a new one is no jump. register_digits:
     whole digits of the register before it rolls over; None where nobody knows. seu: also make
-    one, so named.
+    one, so named. kwh_per_unit: energy in one of the source's units, where the source does not tell
+    it and the file is in a unit of energy; for this import only. highest_rate: of counters, the use
+    up to which a rise is real [source's unit per hour]; None: as far as the file shows.
     """
 
     machine: str
@@ -101,6 +105,8 @@ class ReadingsTarget(Target):
     register_digits: int | None = None
     serial_column: str | None = None
     seu: str | None = None
+    kwh_per_unit: float | None = None
+    highest_rate: float | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -136,6 +142,15 @@ class FilePlan:
     site: Site
     format: TableFormat
     targets: Sequence[Target]
+
+
+def writable(text: str) -> str:
+    r"""A text that can be printed and stored: a byte of a file's name that is no UTF-8 is spelled.
+
+    >>> print(writable("Z\udce4hler.csv"))
+    Z\udce4hler.csv
+    """
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 class Reason(Enum):

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from math import isfinite, nan
 from typing import Literal
 
@@ -39,9 +40,14 @@ class Amounts:
     bad: NDArray[np.bool_]
 
 
-def amounts(texts: Sequence[str], decimal: Decimal) -> Amounts:
-    """The numbers of a column. What may be a thousand or a number with three decimals is judged by
-    the others; it is bad where they do not show which.
+def amounts(
+    texts: Sequence[str], decimal: Decimal, groups_thousands: Callable[[], bool] | None = None
+) -> Amounts:
+    """The numbers of a column. What may be a thousand or a number with three decimals is bad where
+    the column does not show which.
+
+    groups_thousands: whether the whole column shows that it is a thousand, asked where there is
+    such a number; None: these texts are all of it.
 
     >>> amounts(["1.002,6", "", "1.23"], ",")
     Amounts(values=array([1002.6,    nan,    nan]), bad=array([False, False,  True]))
@@ -51,11 +57,10 @@ def amounts(texts: Sequence[str], decimal: Decimal) -> Amounts:
         return Amounts(plain, np.zeros(len(texts), dtype=np.bool_))
     stripped = [text.strip() for text in texts]
     values = [_number(text, decimal) for text in stripped]
-    if not _groups_thousands(stripped, decimal):
-        values = [
-            None if AMBIGUOUS.fullmatch(text) and decimal not in text else value
-            for text, value in zip(stripped, values, strict=True)
-        ]
+    unsure = [at for at, text in enumerate(stripped) if _is_unsure(text, decimal)]
+    if unsure and not (groups_thousands or partial(_grouped, texts, decimal))():
+        for at in unsure:
+            values[at] = None
     bad = np.fromiter((value is None for value in values), dtype=np.bool_, count=len(values))
     return Amounts(np.array([nan if v is None else v for v in values], dtype=np.float64), bad)
 
@@ -107,18 +112,40 @@ UNGROUPED = re.compile(r"[+-]?[0-9]{4,}")
 AMBIGUOUS = re.compile(r"[+-]?[1-9][0-9]{0,2}[.,][0-9]{3}")
 
 
-def _groups_thousands(texts: Sequence[str], decimal: Decimal) -> bool:
-    """Whether "1.234" can be a thousand in a column with decimal commas: where another number has
-    groups and decimals, or decimals are rare. Among "1,233" and "1,235" it is a damaged comma."""
-    other = COMMA if decimal == POINT else POINT
-    grouped = [text for text in texts if other in text]
-    ambiguous = sum(map(bool, map(AMBIGUOUS.fullmatch, grouped)))
-    if not ambiguous:
-        return True
-    is_shown = any(
-        NUMBERS[decimal].fullmatch(text) and not AMBIGUOUS.fullmatch(text) for text in grouped
-    )
-    return is_shown or ambiguous >= sum(decimal in text for text in texts)
+class Thousands:
+    """Whether "1.234" can be a thousand in a column with decimal commas, told by all its texts:
+    where another number has groups and decimals, or decimals are rare. Among "1,233" and "1,235"
+    it is a damaged comma."""
+
+    def __init__(self, decimal: Decimal) -> None:
+        self._decimal: Decimal = decimal
+        self._other = COMMA if decimal == POINT else POINT
+        self._unsure = self._with_decimals = 0
+        self._is_shown = False
+
+    def add(self, texts: Iterable[str]) -> None:
+        """Some texts of the column."""
+        for text in texts:
+            if self._other not in text:
+                self._with_decimals += self._decimal in text
+            elif _is_unsure(stripped := text.strip(), self._decimal):
+                self._unsure += 1
+            else:
+                self._with_decimals += self._decimal in text
+                self._is_shown |= NUMBERS[self._decimal].fullmatch(stripped) is not None
+
+    def are_grouped(self) -> bool:
+        return self._is_shown or self._unsure >= self._with_decimals
+
+
+def _is_unsure(text: str, decimal: Decimal) -> bool:
+    return decimal not in text and AMBIGUOUS.fullmatch(text) is not None
+
+
+def _grouped(texts: Iterable[str], decimal: Decimal) -> bool:
+    thousands = Thousands(decimal)
+    thousands.add(texts)
+    return thousands.are_grouped()
 
 
 def found_decimal(samples: Iterable[str]) -> Decimal | None:

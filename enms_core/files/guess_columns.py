@@ -8,12 +8,11 @@ from typing import Literal
 
 import numpy as np
 
-from enms_core.domain.conversions import SCALES, known_unit
+from enms_core.domain.conversions import SCALES
 from enms_core.domain.imports import Decimal
 from enms_core.files.amounts import amounts
 from enms_core.files.guess_sample import Sample
-from enms_core.files.guess_units import header_unit, is_metered, is_rate
-from enms_core.files.guess_words import has_hint
+from enms_core.files.guess_words import Hint, has_hint, header_unit, is_metered, is_rate
 
 Role = Literal["meter", "weather", "production", "status", "serial", "other"]
 
@@ -35,7 +34,7 @@ CURRENCIES = frozenset("€$£¥₩円")
 
 @dataclass(frozen=True)
 class Column:
-    """What a column seems to hold. unit: as its name, or its only text, tells it."""
+    """What a column seems to hold. unit: as its name tells it, or a row of units."""
 
     name: str
     role: Role
@@ -60,15 +59,6 @@ def likely_values(columns: Sequence[Column]) -> list[Column]:
     return named or meters
 
 
-def unit_in_cells(sample: Sample) -> str | None:
-    """The unit that a column of its own tells in every row, such as UNITS: kWh."""
-    for cells in sample.columns.values():
-        different = {text.strip() for text in cells}
-        if len(different) == 1 and (unit := known_unit(different.pop())) and is_metered(unit):
-            return unit
-    return None
-
-
 def meter_column(sample: Sample, stamps: Sequence[str], names: Sequence[str]) -> str | None:
     """The column that tells apart the rows of one time, in a file of several meters; of `names`.
     None where the times stand once each, or nothing tells the rows apart."""
@@ -88,6 +78,7 @@ def is_numeric(texts: Sequence[str]) -> bool:
     return any(_reads(texts, sign) for sign in _SIGNS)
 
 
+USE: Sequence[Hint] = ("amount", "counter", "power", "sum")
 _SIGNS: Sequence[Decimal] = (".", ",")
 
 
@@ -101,7 +92,7 @@ def _column(name: str, sample: Sample) -> Column:
     texts = sample.columns[name]
     if not is_numeric(texts):
         return Column(name, _role_of_words(name, texts))
-    unit = header_unit(name)
+    unit = header_unit(name) or header_unit(sample.below.get(name, ""))
     return Column(name, _role_of_numbers(name, unit, texts), unit)
 
 
@@ -134,4 +125,4 @@ def _role_of_words(name: str, texts: Sequence[str]) -> Role:
 
 
 def _tells_of_use(name: str) -> bool:
-    return any(has_hint(name, hint) for hint in ("amount", "counter", "power"))
+    return any(has_hint(name, hint) for hint in USE)

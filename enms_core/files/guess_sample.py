@@ -3,27 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from enms_core.domain.imports import RowFilter, TableFormat
-from enms_core.files.stamp_texts import stamp_texts
-from enms_core.files.tables import RowChunk, open_table
+from enms_core.files.stamps import stamp_texts
+from enms_core.files.tables import CHUNK_ROWS, RowChunk, open_table
 
 # A fortnight of minutes: the 13th of a month tells day and month apart.
 SAMPLE_ROWS = 20_000
 # Of a wide file fewer rows are held.
 SAMPLE_CELLS = 500_000
 FEWEST_ROWS = 200
-CHUNK_ROWS = 50_000
 
 
 @dataclass(frozen=True)
 class Sample:
-    """The first rows of a file, or of one meter in it: name of a column → its cells."""
+    """The first rows of a file, or of one meter in it: name of a column → its cells.
+
+    below, above: what stands around the header, as a `Table` tells it.
+    """
 
     header: Sequence[str]
     columns: Mapping[str, Sequence[str]]
+    below: Mapping[str, str] = field(default_factory=dict)
+    above: Sequence[str] = ()
 
     def stamps(self, table_format: TableFormat) -> list[str]:
         """The texts of the times, without spaces around."""
@@ -47,7 +51,7 @@ def read_sample(
                 cells += [chunk.columns[name][each] for each in kept]
             if held == count:
                 break
-    return Sample(header, columns)
+        return Sample(header, columns, table.below, table.above)
 
 
 def all_stamps(
@@ -61,11 +65,15 @@ def all_stamps(
             yield [texts[each] for each in _kept(chunk, rows, len(texts))]
 
 
-def all_texts(path: Path, table_format: TableFormat, column: str) -> Iterator[Sequence[str]]:
-    """The cells of one column, of the whole file, some rows at a time."""
+def all_texts(
+    path: Path, table_format: TableFormat, column: str, rows: RowFilter | None
+) -> Iterator[list[str]]:
+    """The cells of one column, of the whole file or of one meter in it, some rows at a time."""
+    names = [column] if rows is None else [column, rows.column]
     with open_table(path, table_format) as table:
-        for chunk in table.rows(CHUNK_ROWS, [column]):
-            yield chunk.columns[column]
+        for chunk in table.rows(CHUNK_ROWS, names):
+            cells = chunk.columns[column]
+            yield [cells[each] for each in _kept(chunk, rows, len(cells))]
 
 
 def _kept(chunk: RowChunk, rows: RowFilter | None, most: int) -> Sequence[int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 
@@ -15,20 +15,23 @@ from enms_core.files.guess_draft import Choice, Draft, with_format
 from enms_core.files.guess_formats import formats_of
 from enms_core.files.guess_sample import Sample, all_stamps
 from enms_core.files.guess_words import has_hint
-from enms_core.files.stamp_texts import MIDNIGHT
-from enms_core.files.stamps import StampParser, fitting_formats
+from enms_core.files.stamps import MIDNIGHT, StampParser, fitting_formats
 
 # Enough to tell times from anything else; the form of all of them is found later.
 FIRST_TEXTS = 200
 DIGITS = re.compile(r"\d+([.,]\d+)?")
+HOUR = re.compile(r"[0-2]?\d", re.ASCII)
 CLOCK = re.compile(r"\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?(\s?[AP]M)?", re.IGNORECASE)
+# An hour's number in its day, from 0 or from 1.
+HOURS = (frozenset(range(24)), frozenset(range(1, 25)))
+LONG_DAY = frozenset(range(1, 26))
 DATE = re.compile(rf"[^\s:T]{{6,11}}({MIDNIGHT})?")
 # A column with fewer different texts than this share of another's is no stamp of the rows.
 DIFFERENT = 0.9
 
 
 def guess_times(draft: Draft, sample: Sample, rows: RowFilter | None) -> None:
-    """Fill in the columns of the times, their form, their zone and their order."""
+    """Fill in the columns of the times, their form and their order."""
     if not any(sample.columns.values()):
         raise ImportFailed(_nothing(rows))
     _guess_column(draft, sample)
@@ -38,7 +41,6 @@ def guess_times(draft: Draft, sample: Sample, rows: RowFilter | None) -> None:
     _guess_format(draft, sample, rows)
     if draft.choices:
         return
-    _guess_zone(draft)
     _guess_order(draft, sample)
 
 
@@ -94,10 +96,23 @@ def _guess_clock_column(draft: Draft, sample: Sample) -> None:
         for name, cells in sample.columns.items()
         if (first := _filled(cells)) and all(map(CLOCK.fullmatch, first))
     ]
-    chosen = next(iter(_likeliest(clocks, sample)), None)
+    chosen = next(iter(_likeliest(clocks, sample) or _hour_columns(dates, sample)), None)
     if chosen is not None:
         draft.put_format(replace(draft.format, clock_column=chosen))
         draft.tell("clock column", chosen, "it holds the time of day, the other the date")
+
+
+def _hour_columns(dates: Sequence[str], sample: Sample) -> Iterator[str]:
+    """Columns of each hour's number, which tells the rows of a day apart."""
+    for name, cells in sample.columns.items():
+        texts = [cell.strip() for cell in cells]
+        if not all(map(HOUR.fullmatch, texts)):
+            continue
+        hours = frozenset(map(int, texts))
+        if hours == LONG_DAY:
+            raise ImportFailed(f"{name!r} counts 25 hours of a day: their times cannot be told")
+        if hours in HOURS and len(set(zip(dates, texts, strict=True))) >= DIFFERENT * len(texts):
+            yield name
 
 
 def _guess_format(draft: Draft, sample: Sample, rows: RowFilter | None) -> None:
@@ -129,17 +144,6 @@ def _nothing(rows: RowFilter | None) -> str:
     if rows is None:
         return "there are no rows in the file"
     return f"there are no rows with {rows.value!r} in {rows.column!r}"
-
-
-def _guess_zone(draft: Draft) -> None:
-    """A column named after UTC is in UTC. `--timezone` tells where a new factory is, so it is
-    no word against the column's name."""
-    columns = (draft.format.time_column, draft.format.clock_column)
-    named = [name for name in columns if name and has_hint(name, "utc")]
-    is_open = draft.format.timezone in (None, draft.plan.site.timezone)
-    if named and is_open and draft.format.timezone != "UTC":
-        draft.put_format(replace(draft.format, timezone="UTC"))
-        draft.tell("time zone", "UTC", f"the column is named {named[0]!r}")
 
 
 def _guess_order(draft: Draft, sample: Sample) -> None:

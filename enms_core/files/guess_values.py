@@ -1,35 +1,36 @@
-"""Where the values of a plan's targets stand and how they are written: column, rows, sign, unit."""
+"""Where the values of a plan's targets stand and how they are written: column, rows, sign."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from enms_core.domain.errors import ImportFailed
 from enms_core.domain.imports import (
     UNSAID,
     Decimal,
     FilePlan,
-    ProductionTarget,
-    ReadingsTarget,
     RowFilter,
     StatusTarget,
+    Target,
 )
-from enms_core.files.amounts import found_decimal
+from enms_core.files.amounts import BETWEEN, NUMBERS, POINT, SIGNS, UNGROUPED, found_decimal
 from enms_core.files.guess_columns import (
     Column,
     columns_of,
     likely_values,
     meter_column,
-    unit_in_cells,
 )
 from enms_core.files.guess_draft import Choice, Draft, with_format, with_target
 from enms_core.files.guess_sample import Sample, all_texts
-from enms_core.files.guess_units import header_unit, is_metered
 
 # The words by which a column that was not asked for is told, and how it can be taken along.
 BESIDE = ("weather", "production", "status")
-SIGNS: Sequence[Decimal] = (".", ",")
+HAS_SIGN = re.compile("[.,]")
+# So many numbers with a sign are judged together.
+MOST_EVIDENCE = 20_000
 
 
 def guess_column(draft: Draft, place: int, sample: Sample) -> None:
@@ -78,42 +79,54 @@ def guess_rows(draft: Draft, place: int, sample: Sample) -> None:
 
 def guess_decimal(draft: Draft, sample: Sample) -> None:
     """The decimal sign, by the numbers of all targets; as far into the file as it takes."""
-    numbers = [each.column for each in draft.plan.targets if not isinstance(each, StatusTarget)]
-    if draft.format.decimal is not None:
+    numbers = [each for each in draft.plan.targets if not isinstance(each, StatusTarget)]
+    if draft.format.decimal is not None or not numbers:
         return
-    sign = found_decimal(text for name in numbers for text in sample.columns[name])
-    for name in numbers if sign is None else ():
-        texts = all_texts(draft.plan.path, draft.format, name)
-        sign = sign or next(filter(None, map(found_decimal, texts)), None)
+    sign, example = _sign_and_example(_number_texts(draft, numbers, sample))
     why = "the numbers read only so"
-    if sign is None and draft.format.delimiter == ",":
-        sign, why = ".", "columns are separated by commas"
+    if sign is None and draft.format.delimiter == "," and "," not in example:
+        sign, why = POINT, "columns are separated by commas"
     plans: dict[str, FilePlan] = {
         each: with_format(draft.plan, replace(draft.format, decimal=each)) for each in SIGNS
     }
-    if sign is None:
-        example = next(text for name in numbers for text in sample.columns[name] if text.strip())
+    if sign is None and example:
         why = f"the numbers can be read in both ways, such as {example!r}"
         draft.choices.append(Choice("decimal sign", "--decimal", plans, why))
         return
-    draft.plan = plans[sign]
-    if any(sign in text for name in numbers for text in sample.columns[name]):
-        draft.tell("decimal sign", sign, why)
+    draft.plan = plans[sign or POINT]
+    if example:
+        draft.tell("decimal sign", sign or POINT, why)
 
 
-def guess_unit(draft: Draft, place: int, sample: Sample) -> None:
-    """The unit of a target, by the column's name or a column of units."""
-    target = draft.plan.targets[place]
-    if target.unit is not None or isinstance(target, (StatusTarget, ProductionTarget)):
-        return
-    unit, why = header_unit(target.column), "the column's name has it"
-    if isinstance(target, ReadingsTarget) and (unit is None or not is_metered(unit)):
-        unit, why = unit_in_cells(sample), "another column has it in every row"
-    if unit is None:
-        draft.tell("unit", "that of the source", "the file tells none", target.column)
-        return
-    draft.put_target(place, replace(target, unit=unit))
-    draft.tell("unit", unit, why, target.column)
+def _number_texts(
+    draft: Draft, numbers: Sequence[Target], sample: Sample
+) -> Iterator[Sequence[str]]:
+    """The texts of the targets: of the sample, then of the whole file."""
+    for each in numbers:
+        yield sample.columns[each.column]
+    for each in numbers:
+        yield from all_texts(draft.plan.path, draft.format, each.column, each.rows)
+
+
+def _sign_and_example(portions: Iterable[Sequence[str]]) -> tuple[Decimal | None, str]:
+    """The decimal sign and a number with it. None: numbers with a sign speak for both ways, or
+    there is none, and no example either."""
+    signed: list[str] = []
+    whole: list[str] = []
+    for texts in portions:
+        whole = whole or list(islice(filter(UNGROUPED.fullmatch, map(str.strip, texts)), 1))
+        if HAS_SIGN.search(BETWEEN.join(texts)):
+            signed = [*signed, *filter(_is_signed_number, texts)][-MOST_EVIDENCE:]
+        sign = found_decimal([*signed, *whole]) if signed else None
+        if sign is not None:
+            return sign, signed[0]
+    return None, signed[0] if signed else ""
+
+
+def _is_signed_number(text: str) -> bool:
+    return bool(HAS_SIGN.search(text)) and any(
+        NUMBERS[sign].fullmatch(text.strip()) for sign in SIGNS
+    )
 
 
 def _columns(draft: Draft, sample: Sample) -> list[Column]:

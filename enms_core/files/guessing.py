@@ -19,7 +19,10 @@ from enms_core.files.guess_kind import guess_kind
 from enms_core.files.guess_sample import Sample, read_sample
 from enms_core.files.guess_stamp import guess_stamp
 from enms_core.files.guess_times import guess_times
-from enms_core.files.guess_values import guess_column, guess_decimal, guess_rows, guess_unit
+from enms_core.files.guess_unit import guess_unit
+from enms_core.files.guess_values import guess_column, guess_decimal, guess_rows
+from enms_core.files.guess_walls import FileWalls
+from enms_core.files.guess_zone import guess_zone
 from enms_core.files.opening import found_encoding
 from enms_core.files.spreadsheet import is_spreadsheet
 from enms_core.files.tables import open_table
@@ -77,11 +80,17 @@ def completed(plan: FilePlan, zone: ZoneInfo) -> Guessed:
     _guess_text(draft)
     samples = _Samples(draft)
     guess_times(draft, samples.of(0), plan.targets[0].rows)
-    for step in (_guess_columns, _guess_kinds, _guess_intervals):
-        if not draft.choices:
-            step(draft, samples)
     if not draft.choices:
-        guess_stamp(draft, samples.of(0), zone)
+        _guess_columns(draft, samples)
+    if not draft.choices:
+        _guess_kinds(draft, samples, zone)
+    if not draft.choices:
+        _guess_intervals(draft, samples)
+    walls = FileWalls(draft, zone)
+    if not draft.choices:
+        guess_zone(draft, samples.of(0), zone, walls)
+    if not draft.choices:
+        guess_stamp(draft, samples.of(0), walls)
     return draft.guessed()
 
 
@@ -132,9 +141,9 @@ def _guess_columns(draft: Draft, samples: _Samples) -> None:
     guess_decimal(draft, samples.of(0))
 
 
-def _guess_kinds(draft: Draft, samples: _Samples) -> None:
+def _guess_kinds(draft: Draft, samples: _Samples, zone: ZoneInfo) -> None:
     for place in range(len(draft.plan.targets)):
-        guess_unit(draft, place, samples.of(place))
+        guess_unit(draft, place, samples.of(place), draft.plan.site.timezone or zone.key)
         guess_kind(draft, place, samples.of(place))
 
 

@@ -25,8 +25,14 @@ from enms_core.domain.imports import (
     Target,
     WeatherTarget,
 )
-from enms_core.files.mapping_faults import place_of, sentence
-from enms_core.files.mapping_keys import Column, Files, ListenRule, Mapping
+from enms_core.files.mapping_keys import (
+    Column,
+    Files,
+    ListenRule,
+    Mapping,
+    place_of,
+    sentence,
+)
 from enms_core.files.yaml_tree import read_yaml
 
 __all__ = ["ListenRule", "Mapping", "plans_of", "read_mapping"]
@@ -54,8 +60,7 @@ def plans_of(mapping: Mapping, path: Path) -> list[FilePlan]:
     """The plans of the mapping's files, in its order, those of a pattern by their names.
 
     path: of the mapping, whose folder relative paths begin in. Raises ImportFailed where it names
-    no file that is there, leaves something open that no file can tell, and where two columns go to
-    one place.
+    no file that is there, or leaves something open that no file can tell.
     """
     if not mapping.files:
         raise ImportFailed(f"{path.name} names no files")
@@ -82,7 +87,6 @@ def _plan(file: Path, mapping: Mapping, part: Files, path: Path) -> FilePlan:
     columns = {"time_column": _said("time", *levels), "clock_column": _said("clock", *levels)}
     table = TableFormat(**{**named, **columns})
     targets = [_target(column, path, *levels) for column in part.columns]
-    _refuse_two_for_one_place(targets, part.path, path)
     site = Site() if given is None else Site(**given.model_dump())
     return FilePlan(path=file, site=site, format=table, targets=targets)
 
@@ -107,6 +111,8 @@ def _target(column: Column, path: Path, *levels: object) -> Target:
         register_digits=column.register_digits,
         serial_column=column.serial_column,
         seu=column.seu,
+        kwh_per_unit=column.kwh_per_unit,
+        highest_rate=column.highest_rate,
     )
 
 
@@ -121,19 +127,3 @@ def _needed(key: str, column: Column, path: Path, *levels: object) -> Any:
     if said is None:
         raise ImportFailed(f"{path.name}: column {column.column!r} has no {key!r}")
     return said
-
-
-def _refuse_two_for_one_place(targets: list[Target], pattern: str, path: Path) -> None:
-    """Two columns of one source of a machine: the second would contradict the first."""
-    seen: dict[tuple[object, ...], str] = {}
-    for target in targets:
-        place = (type(target), target.rows, *_place(target))
-        if place in seen:
-            both = f"{seen[place]!r} and {target.column!r}"
-            raise ImportFailed(f"{path.name}: columns {both} of {pattern} go to one place")
-        seen[place] = target.column
-
-
-def _place(target: Target) -> tuple[str, ...]:
-    names = ("machine", "source", "quantity")
-    return tuple(getattr(target, name) for name in names if hasattr(target, name))

@@ -1,4 +1,5 @@
-"""The keys of a mapping: where the columns of files go, and the messages of meters.
+"""The keys of a mapping: where the columns of files go, and the messages of meters. What is wrong
+with one is told in a sentence with its place.
 
 `files` are read by `enms import --map`, `listen` by `enms listen --map`; a mapping may have both.
 docs/importing.md and docs/listening.md tell the keys. None: to be found from the file, as where a
@@ -7,6 +8,7 @@ flag of `enms import` is left out.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Annotated, Any, Literal
 
@@ -18,11 +20,10 @@ from pydantic import (
     StringConstraints,
     model_validator,
 )
-from pydantic_core import PydanticCustomError
+from pydantic_core import ErrorDetails, PydanticCustomError
 
 from enms_core.domain.imports import LARGEST_GAP, Decimal, Kind, Stamp
 from enms_core.files.durations import duration
-from enms_core.files.mapping_faults import UNKNOWN_KEY
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Duration = Annotated[timedelta, BeforeValidator(lambda said: _duration(said))]
@@ -32,8 +33,35 @@ Mode = Literal["running", "idle", "maintenance", "fault", "off"]
 # Keys of what is no reading; and those that only readings have, which the others refuse.
 ROLES = ("production", "status", "weather")
 OF_READINGS = frozenset(
-    {"source", "kind", "largest_gap", "register_digits", "serial_column", "seu"}
-)
+    {
+        "source", "kind", "largest_gap", "register_digits", "serial_column", "seu", "kwh_per_unit",
+        "highest_rate",
+    }
+)  # fmt: skip
+UNKNOWN_KEY = "unknown_key"
+# pydantic's kinds of fault that have a plainer sentence here; the others are told in its words.
+SENTENCES = {
+    "missing": "is missing",
+    "literal_error": "must be {expected}, not {input!r}",
+    "string_type": "must be one text",
+    "string_too_short": "cannot be empty",
+    "string_too_long": "must be one character",
+    "int_parsing": "must be a whole number, not {input!r}",
+    "int_type": "must be a whole number",
+    "float_parsing": "must be a number, not {input!r}",
+    "finite_number": "must be a number, not {input!r}",
+    "greater_than": "must be more than {gt:g}, not {input}",
+    "bool_parsing": "must be true or false, not {input!r}",
+    "bool_type": "must be true or false",
+    "tuple_type": "must be a list",
+    "too_short": "cannot be empty",
+    "dict_type": "must be keys with values",
+    "model_type": "must be keys with values",
+    "greater_than_equal": "must be {ge} or more, not {input}",
+    "less_than_equal": "must be {le} or less, not {input}",
+    "value_error": "{error}",
+    UNKNOWN_KEY: "is no key here; there are {known}",
+}
 
 
 def _duration(said: Any) -> Any:
@@ -122,6 +150,8 @@ class Column(Keys):
     register_digits: Annotated[int, Field(ge=1, le=15)] | None = None
     serial_column: Text | None = None
     seu: Text | None = None
+    kwh_per_unit: Annotated[float, Field(gt=0, allow_inf_nan=False)] | None = None
+    highest_rate: Annotated[float, Field(gt=0, allow_inf_nan=False)] | None = None
     production: Production | None = None
     status: Annotated[dict[str, Mode], BeforeValidator(_or_empty)] | None = None
     weather: Weather | None = None
@@ -201,3 +231,20 @@ class Mapping(Keys):
     defaults: Defaults = Defaults()
     files: tuple[Files, ...] = ()
     listen: tuple[ListenRule, ...] = ()
+
+
+def place_of(fault: ErrorDetails) -> tuple[str | int, ...]:
+    """Where a fault is: keys, and places in lists from 0."""
+    key = (fault["ctx"]["key"],) if fault["type"] == UNKNOWN_KEY else ()
+    return (*fault["loc"], *key)
+
+
+def sentence(fault: ErrorDetails) -> str:
+    """The fault with the keys that lead to it; the line tells which of a list it is."""
+    told = {**fault.get("ctx", {}), "input": fault["input"]}
+    what = SENTENCES.get(fault["type"], f"is wrong: {fault['msg']}").format(**told)
+    return f"{_keys(place_of(fault))} {what}"
+
+
+def _keys(place: Iterable[str | int]) -> str:
+    return ".".join(part for part in place if isinstance(part, str)) or "the mapping"

@@ -23,7 +23,8 @@ from enms_core.files.encodings import (
 
 GZIP = b"\x1f\x8b"
 SAMPLE_BYTES = 65_536
-BLOCK_CHARACTERS = 1_048_576
+# Some thousand lines, which lie beside those of the chunk that is worked on.
+BLOCK_CHARACTERS = 131_072
 # A longer line is no row of a table, and must not be gathered without end. It is below the longest
 # cell that the csv module takes.
 LONGEST_LINE = 100_000

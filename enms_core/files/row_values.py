@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -55,9 +55,18 @@ class Numbers:
     faults: Faults
 
 
-def numbers_of(texts: Sequence[str], decimal: Decimal, *, may_be_negative: bool) -> Numbers:
-    """Numbers that a meter can have told; of temperatures, also those below zero."""
-    found = amounts(texts, decimal)
+def numbers_of(
+    texts: Sequence[str],
+    decimal: Decimal,
+    *,
+    may_be_negative: bool,
+    groups_thousands: Callable[[], bool] | None = None,
+) -> Numbers:
+    """Numbers that a meter can have told; of temperatures, also those below zero.
+
+    groups_thousands: as for `amounts`.
+    """
+    found = amounts(texts, decimal, groups_thousands)
     faults = np.where(np.isnan(found.values), EMPTY, FINE).astype(np.int8)
     faults[found.bad] = FAULTS[Reason.NO_NUMBER]
     if not may_be_negative:

@@ -15,14 +15,12 @@ from zoneinfo import ZoneInfo
 from enms_core.analysis.import_chunk import FileChunk, TargetChunk
 from enms_core.analysis.local_time import LocalTimes
 from enms_core.domain.errors import ImportFailed
-from enms_core.domain.imports import Decimal, FilePlan, ReadingsTarget
+from enms_core.domain.imports import Decimal, FilePlan, ReadingsTarget, StatusTarget
+from enms_core.files.amounts import Thousands
 from enms_core.files.meter_rows import Meter, MeterTimes, StampedRows, rows_of_meters
-from enms_core.files.stamp_texts import stamp_texts
-from enms_core.files.stamps import StampParser
-from enms_core.files.tables import RowChunk, open_table
+from enms_core.files.stamps import StampParser, stamp_texts
+from enms_core.files.tables import CHUNK_ROWS, RowChunk, open_table
 from enms_core.files.target_rows import ChunkCells, TargetRows, has_intervals
-
-CHUNK_ROWS = 50_000
 
 _DAY = timedelta(days=1)
 _Said = TypeVar("_Said")
@@ -56,6 +54,7 @@ class _Series:
             for place, target in enumerate(plan.targets)
         ]
         self.columns = _columns(plan, _said(plan.format.time_column, "--time-column"))
+        self._thousands = _FileThousands(plan, self._decimal)
 
     def stamped(self, table: RowChunk) -> StampedRows:
         stamps = self._parser.parse(stamp_texts(table.columns, self._format))
@@ -63,7 +62,7 @@ class _Series:
 
     def file_chunk(self, rows: StampedRows, following: StampedRows | None) -> FileChunk:
         table = rows.table
-        cells = ChunkCells(table, self._decimal)
+        cells = ChunkCells(table, self._decimal, self._thousands.are_grouped)
         timed = {meter: times.timed(rows, following) for meter, times in self._times.items()}
         found = [target.chunk(cells, timed[meter]) for meter, target in self._targets]
         first_meter = self._targets[0][0]
@@ -72,6 +71,29 @@ class _Series:
             for chunk, (meter, _target) in zip(found, self._targets, strict=True)
         ]
         return FileChunk(chunks, len(table.lines) + len(table.rejections), table.done)
+
+
+class _FileThousands:
+    """Which columns of numbers group thousands: a text must mean the same wherever it stands in the
+    file. All of the file tells it, which is read once more where it has a number that asks."""
+
+    def __init__(self, plan: FilePlan, decimal: Decimal) -> None:
+        self._plan = plan
+        self._decimal: Decimal = decimal
+        self._found: dict[str, Thousands] = {}
+
+    def are_grouped(self, column: str) -> bool:
+        if not self._found:
+            self._read()
+        return self._found[column].are_grouped()
+
+    def _read(self) -> None:
+        numbers = [each for each in self._plan.targets if not isinstance(each, StatusTarget)]
+        self._found = {each.column: Thousands(self._decimal) for each in numbers}
+        with open_table(self._plan.path, self._plan.format) as table:
+            for chunk in table.rows(CHUNK_ROWS, list(self._found)):
+                for column, thousands in self._found.items():
+                    thousands.add(chunk.columns[column])
 
 
 def _said(value: _Said | None, flag: str) -> _Said:

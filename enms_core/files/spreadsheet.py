@@ -66,9 +66,11 @@ class SheetRows:
 
     def blocks(self, after_line: int, width: int, size: int) -> Iterator[CellBlock]:
         """The rows after a line, `size` at a time."""
-        names = [tidy(name) for name in self._texts(self._head[after_line - 1])]
-        if self._format.time_column in names:
-            self._time_place = names.index(self._format.time_column)
+        for row in self._head[:after_line]:
+            names = [tidy(name) for name in self._texts(row)]
+            if self._format.time_column in names:
+                self._time_place = names.index(self._format.time_column)
+                break
         self._rows = chain(self._head[after_line:], self._rows)
         line = after_line + 1
         while rows := self._next(size):

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
 
 from enms_core.domain.errors import ImportFailed
-from enms_core.files.stamp_form import Form, TimeOfDay, date_us, whole
+from enms_core.files.stamp_forms import Form, TimeOfDay, date_us, whole
 
 _MICROSECOND = timedelta(microseconds=1)
 _DAY = timedelta(days=1)
@@ -17,6 +17,7 @@ _DATE_CODES = set("dmYybBaAj")
 _TIME_CODES = set("HIMSfpz")
 _TOUCHING = re.compile(r"%[dmYyHMSIj]%[dmYyHMSIj]")
 _HOUR_24 = re.compile(r"(?<!\d)24(?=(:?00){1,2}(?!\d))")
+_HOUR_24_ALONE = re.compile(r"(?<!\d)24(?!\d)")  # where no minutes are written
 _SAMPLE = datetime(2013, 11, 27, 15, 45, 51, tzinfo=timezone.utc)
 
 
@@ -97,7 +98,8 @@ def _read(text: str, time_format: str) -> datetime | None:
 
 
 def _read_hour_24(text: str, time_format: str) -> datetime | None:
-    as_midnight, found = _HOUR_24.subn("00", text, count=1)
+    hour_24 = _HOUR_24 if "%M" in time_format else _HOUR_24_ALONE
+    as_midnight, found = hour_24.subn("00", text, count=1)
     if not found or "%H" not in time_format:
         return None
     try:

@@ -6,18 +6,24 @@ slow, and a file of ten million rows has some thousand of either.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import product
 
 import numpy as np
 from numpy.typing import NDArray
 
-from enms_core.domain.imports import MOST_REJECTED_PERCENT
-from enms_core.files.stamp_form import TimeOfDay
-from enms_core.files.stamp_forms import CANDIDATES, EPOCHS, ISO, form_of
+from enms_core.domain.imports import MOST_REJECTED_PERCENT, TableFormat
+from enms_core.files.stamp_codes import coded_form
+from enms_core.files.stamp_forms import ISO_FORM, Form, TimeOfDay, epoch_form
 
-__all__ = ["CANDIDATES", "EPOCHS", "ISO", "ParsedStamps", "StampParser", "fitting_formats"]
+ISO = "ISO 8601"
+# Times since 1970 in UTC, and how many microseconds their unit has.
+EPOCHS = {"epoch s": 1_000_000, "epoch ms": 1_000}
+
+# What a spreadsheet's date becomes, beside which the time of day stands in a cell of its own.
+MIDNIGHT = " 00:00:00"
 
 # A time outside of these years is damaged text. It also tells 201801311315 from milliseconds.
 EARLIEST_US = int(np.datetime64(datetime(1980, 1, 1), "us").astype(np.int64))
@@ -26,6 +32,24 @@ LATEST_US = int(np.datetime64(datetime(2100, 1, 1), "us").astype(np.int64))
 _REMEMBERED = 100_000
 _NONE_US = -(2**61)  # added to any other time it is still before the earliest one
 _GLANCE = 20
+
+
+def stamp_texts(columns: Mapping[str, Sequence[str]], table_format: TableFormat) -> Sequence[str]:
+    """Each row's time as one text; empty where the row has none at all.
+
+    >>> columns = {"Datum": ["01.03.2026"], "Zeit": ["0:15"]}
+    >>> stamp_texts(columns, TableFormat(time_column="Datum", clock_column="Zeit"))
+    ['01.03.2026 0:15']
+    """
+    days = columns[table_format.time_column or ""]
+    if table_format.clock_column is None:
+        return days
+    clocks = columns[table_format.clock_column]
+    return [_joined(day, clock) for day, clock in zip(days, clocks, strict=True)]
+
+
+def _joined(day: str, clock: str) -> str:
+    return f"{day.strip().removesuffix(MIDNIGHT)} {clock.strip()}".strip()
 
 
 @dataclass(frozen=True)
@@ -61,7 +85,7 @@ class StampParser:
     """
 
     def __init__(self, time_format: str) -> None:
-        self._form = form_of(time_format)
+        self._form = _form_of(time_format)
         self._dates = _Remembered(self._date_us)
         self._times = _Remembered(self._time_us)
         self._offsets: dict[str, int] = {}
@@ -107,6 +131,33 @@ class StampParser:
 
 def _array(values: Iterable[int], count: int) -> NDArray[np.int64]:
     return np.fromiter(values, np.int64, count)
+
+
+def _form_of(time_format: str) -> Form:
+    """The form of ISO 8601, of an epoch or of strptime's codes; ImportFailed for other codes."""
+    if time_format == ISO:
+        return ISO_FORM
+    if time_format in EPOCHS:
+        return epoch_form(EPOCHS[time_format])
+    return coded_form(time_format)
+
+
+def _candidates() -> tuple[str, ...]:
+    """Year first, day first, and month first where anybody writes so: never with points."""
+    marks = {
+        "/": ("%d/%m/%Y", "%m/%d/%Y", "%d/%m/%y", "%m/%d/%y", "%Y/%m/%d", "%y/%m/%d"),
+        "-": (
+            "%d-%m-%Y", "%m-%d-%Y", "%d-%m-%y", "%m-%d-%y", "%y-%m-%d", "%d-%b-%Y", "%d-%b-%y",
+        ),
+        ".": ("%d.%m.%Y", "%d.%m.%y", "%Y.%m.%d", "%y.%m.%d"),
+    }  # fmt: skip
+    clocks = ("", " %H", " %H:%M", " %H:%M:%S", " %H:%M:%S.%f", " %I:%M %p", " %I:%M:%S %p")
+    dates = [each for forms in marks.values() for each in forms]
+    written = [day + clock for day, clock in product(dates, clocks)]
+    return (ISO, *written, "%Y-%m-%d %H", "%Y%m%d%H%M", "%Y%m%d%H%M%S", *EPOCHS)
+
+
+CANDIDATES = _candidates()
 
 
 def fitting_formats(texts: Sequence[str], candidates: Sequence[str] = CANDIDATES) -> list[str]:

@@ -19,6 +19,10 @@ from enms_core.files.headers import HEAD_LINES, Header, HeadRow, found_header
 from enms_core.files.opening import opened_text
 from enms_core.files.spreadsheet import is_spreadsheet, opened_sheet
 
+# Read at a time. Their texts, with those of the chunk after, take a few megabytes: of more the
+# memory stays taken, since some small things that live on lie among them.
+CHUNK_ROWS = 8_192
+
 
 @dataclass(frozen=True)
 class RowChunk:
@@ -56,6 +60,16 @@ class Table:
     def header(self) -> list[str]:
         """The columns' names, each once."""
         return list(self._header.names)
+
+    @property
+    def below(self) -> dict[str, str]:
+        """Name of a column → what a row of units below it says; empty where it says nothing."""
+        return dict(zip(self._header.names, self._header.below, strict=True))
+
+    @property
+    def above(self) -> Sequence[str]:
+        """The lines before the header."""
+        return self._header.above
 
     def rows(self, size: int, columns: Sequence[str] | None = None) -> Iterator[RowChunk]:
         """The rows, at most `size` at a time, with the columns wanted (None: all of them).

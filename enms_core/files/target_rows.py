@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import timedelta
+from functools import partial
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -41,16 +42,24 @@ from enms_core.files.tables import RowChunk
 class ChunkCells:
     """The cells of a chunk; the numbers of a column are read once, for all meters that share it."""
 
-    def __init__(self, table: RowChunk, decimal: Decimal) -> None:
+    def __init__(
+        self, table: RowChunk, decimal: Decimal, groups_thousands: Callable[[str], bool]
+    ) -> None:
+        """groups_thousands: whether the whole column of a name does."""
         self.table = table
         self._decimal = decimal
+        self._groups_thousands = groups_thousands
         self._found: dict[tuple[str, bool], Numbers] = {}
 
     def numbers(self, column: str, *, may_be_negative: bool) -> Numbers:
         key = column, may_be_negative
         if key not in self._found:
-            texts = self.table.columns[column]
-            self._found[key] = numbers_of(texts, self._decimal, may_be_negative=may_be_negative)
+            self._found[key] = numbers_of(
+                self.table.columns[column],
+                self._decimal,
+                may_be_negative=may_be_negative,
+                groups_thousands=partial(self._groups_thousands, column),
+            )
         return self._found[key]
 
     def texts(self, column: str, rows: Rows) -> list[str]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
+from datetime import datetime, timezone
 from itertools import chain, islice, pairwise
 
+from enms_core.analysis.grid import end_of
 from enms_core.analysis.whole_periods import CalendarUnit, is_free_of, whole_periods
 from enms_core.domain.catalogue import Catalogue, Machine
 from enms_core.domain.imports import ProductionTarget, ReadingsTarget, StatusTarget, TargetReport
@@ -111,7 +112,9 @@ def _whole(
     if report.first is None or report.last is None:
         return []
     zone = catalogue.factory(machine.factory_id).zone
-    end = utc(report.last) + (report.interval or timedelta())
+    end = utc(report.last)
+    if report.interval is not None:
+        end = end_of(report.last, report.interval, zone)
     if end <= utc(report.first):
         return []
     found = list(islice(whole_periods(unit, Period(report.first, end), zone), LOOKED_AT))

@@ -14,8 +14,8 @@ from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
-from enms_core.domain.errors import StorageError
-from enms_core.domain.live import BatchReport, Message, Refusal
+from enms_core.domain.errors import StorageError, ValueRefused
+from enms_core.domain.messages import BatchReport, LiveReason, Message, Refusal
 from enms_core.storage.store import Store
 
 LOG = logging.getLogger(__name__)
@@ -58,17 +58,16 @@ class Inbox:
         return len(self._waiting)
 
     async def put(self, message: Message) -> None:
-        """Take a message in; one that comes after the end is left to its sender."""
+        """Take a message in. After the end it is what its sender had parted with before: for that
+        there is always room."""
         await self._room.wait()
-        if self.closed.is_set():
-            return
         self._waiting.append(message)
         self._stirred.set()
-        if len(self._waiting) >= MOST_WAITING:
+        if len(self._waiting) >= MOST_WAITING and not self.closed.is_set():
             self._room.clear()
 
     def close(self) -> None:
-        """Nothing more is taken in; what waits is still handed out."""
+        """Nobody fetches more; what waits is still handed out."""
         self.closed.set()
         self._stirred.set()
         self._room.set()
@@ -117,15 +116,22 @@ class Listener:
         return len(self._inbox) + self._on_its_way
 
     def has_ended(self) -> bool:
-        """Whether nothing more is taken in."""
+        """Whether nothing more is to be fetched."""
         return self._inbox.closed.is_set()
 
+    async def ended(self) -> None:
+        """Wait until nothing more is to be fetched."""
+        await self._inbox.closed.wait()
+
     async def hear(self, message: Message) -> None:
-        """Take a message in; waits while too many of them wait already."""
+        """Take a message in; waits while too many of them wait already.
+
+        After the end only what cannot be given back, such as the rest of the lines that were read.
+        """
         await self._inbox.put(message)
 
     def end(self) -> None:
-        """Take nothing more in, store what is there, and return from `run`."""
+        """Fetch nothing more, store what is there, and return from `run`."""
         self._inbox.close()
 
     async def run(self) -> None:
@@ -145,7 +151,7 @@ class Listener:
         wait_seconds = FIRST_RETRY_SECONDS
         while True:
             try:
-                report = await self._keep(batch)
+                report = await self._kept(batch)
                 self._refuse(report.refusals)
                 return report
             except StorageError as error:
@@ -155,6 +161,18 @@ class Listener:
             with contextlib.suppress(asyncio.TimeoutError):
                 await asyncio.wait_for(self._inbox.closed.wait(), wait_seconds)
             wait_seconds = min(2 * wait_seconds, LONGEST_RETRY_SECONDS)
+
+    async def _kept(self, batch: Sequence[Message]) -> BatchReport:
+        """Keep a batch without the messages that the database will never take: they would stop all
+        that come after them. They are found by halves."""
+        try:
+            return await self._keep(batch)
+        except ValueRefused as error:
+            if len(batch) == 1:
+                refusal = Refusal(batch[0], LiveReason.UNSTORABLE, error.reason)
+                return BatchReport(refusals=[refusal])
+        middle = len(batch) // 2
+        return (await self._kept(batch[:middle])).followed_by(await self._kept(batch[middle:]))
 
     def _count(self, report: BatchReport) -> None:
         self.counts.stored += report.stored

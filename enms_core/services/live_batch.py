@@ -10,22 +10,15 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
-from enms_core.analysis.grid import (
-    FixedGrid,
-    clock_phase,
-    instant_of,
-    instants_of,
-    moment_of,
-    moments_of,
-)
-from enms_core.analysis.snapping import snapped
-from enms_core.domain.live import BatchReport, LiveReason
+from enms_core.analysis.grid import instant_of, instants_of, moment_of, moments_of
+from enms_core.analysis.snapping import snapped_to_clock
+from enms_core.domain.messages import BatchReport, LiveReason
 from enms_core.services.live_messages import Said
 from enms_core.services.live_samples import SampleStore
 from enms_core.services.live_values import LiveRule, Outcome, Placed, placed
 from enms_core.storage.imports.readings_table import readings_table
-from enms_core.storage.live import Reading
 from enms_core.storage.live_meters import LiveRegisters, MeterKind
+from enms_core.storage.live_readings import Reading
 
 
 @dataclass(frozen=True)
@@ -118,6 +111,5 @@ def _starts(kind: MeterKind, zone: ZoneInfo, values: Sequence[Placed]) -> list[d
     """Where the intervals begin; a gateway's stamps come a little late."""
     length = kind.interval if kind.stamp == "end" else timedelta()
     moments = np.array([moment_of(each.instant - length) for each in values])
-    grid = FixedGrid(kind.interval, clock_phase(kind.interval, zone, values[0].instant))
-    moved, _, _ = snapped(instants_of(moments), grid)
-    return [instant_of(moment) for moment in moments_of(moved)]
+    starts, _ = snapped_to_clock(instants_of(moments), kind.interval, zone)
+    return [instant_of(moment) for moment in moments_of(starts)]

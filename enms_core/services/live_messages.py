@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from enms_core.domain.imports import Reason
-from enms_core.domain.live import LiveReason, Message, Refusal
+from enms_core.domain.messages import LiveReason, Message, Refusal
 from enms_core.files.mapping import ListenRule
+from enms_core.files.row_values import LARGEST
 from enms_core.files.stamps import EPOCHS, ISO, StampParser
 
-# As of a file: beyond it a value is damage.
-LARGEST_VALUE = 1e15
+# What JSON can tell and no text of a database has: NUL, and half a surrogate pair.
+NO_CHARACTER = re.compile("[\0\ud800-\udfff]")
 TOPICS_REMEMBERED = 10_000
 # The field of a line on stdin that says what the topic of a message would.
 TOPIC_FIELD = "topic"
@@ -161,8 +163,14 @@ def _needed(fields: Any, name: str) -> Any:
 def _text(told: Any) -> str | None:
     """A text, or a number as text; None for anything else."""
     if isinstance(told, str):
-        return told.strip()
+        return _storable(told.strip())
     return str(told) if isinstance(told, (int, float)) and not isinstance(told, bool) else None
+
+
+def _storable(text: str) -> str:
+    if NO_CHARACTER.search(text):
+        raise Wrong(LiveReason.NO_TEXT)
+    return text
 
 
 def _machine(rule: ListenRule, fields: Any, topic: str | None) -> str:
@@ -174,7 +182,7 @@ def _machine(rule: ListenRule, fields: Any, topic: str | None) -> str:
         said = _text(_needed(fields, key.field))
     elif key.topic_level is not None and topic is not None:
         levels = topic.split("/")
-        said = levels[key.topic_level - 1] if key.topic_level <= len(levels) else None
+        said = _storable(levels[key.topic_level - 1]) if key.topic_level <= len(levels) else None
     if not said:
         raise Wrong(LiveReason.NO_FIELD, "machine")
     return (rule.machines or {}).get(said, said)
@@ -182,15 +190,21 @@ def _machine(rule: ListenRule, fields: Any, topic: str | None) -> str:
 
 def _amount(told: Any, rule: ListenRule) -> float:
     """A value as a number. A text is taken where it is one: many gateways quote their numbers."""
-    text = _text(told)
-    try:
-        value = float(text) if text is not None else math.nan
-    except ValueError:
-        value = math.nan
+    value = _number(_text(told) or "")
     if math.isnan(value):
         raise Wrong(Reason.NO_NUMBER, str(told))
-    if abs(value) > LARGEST_VALUE:
+    if abs(value) > LARGEST:
         raise Wrong(Reason.IMPOSSIBLE, str(told))
     if value < 0:
         raise Wrong(Reason.NEGATIVE, str(told))
     return value
+
+
+def _number(text: str) -> float:
+    """NaN where a text is none; `float` knows digits of other scripts and 1_000 too."""
+    if not text.isascii() or "_" in text:
+        return math.nan
+    try:
+        return float(text)
+    except ValueError:
+        return math.nan

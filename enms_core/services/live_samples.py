@@ -18,11 +18,11 @@ from enms_core.analysis.live_metering import (
     tail_of,
 )
 from enms_core.domain.imports import Reason, Remark
-from enms_core.domain.live import LiveReason
+from enms_core.domain.messages import LiveReason
 from enms_core.services.live_values import LiveRule, Outcome, Placed
-from enms_core.storage.live import Reading
 from enms_core.storage.live_meters import LiveRegisters, MeterKind
-from enms_core.storage.live_samples import LiveSamples, Newest
+from enms_core.storage.live_readings import Reading
+from enms_core.storage.sent_samples import Newest, SentSamples
 
 
 @dataclass(frozen=True)
@@ -48,13 +48,14 @@ class SampleStore:
     ) -> None:
         self._registers = registers
         self._kind = kind
-        self._samples = LiveSamples(registers.connection, live.source.id, kind.kind)
+        self._samples = SentSamples(registers.connection, live.source.id, kind.kind)
         self._meter = LiveMeter(
             kind=kind.kind,
             stamp=live.rule.stamp,
             interval=kind.interval,
             largest_gap=live.rule.largest_gap,
             register_digits=kind.register_digits,
+            factor=live.factor,
             zone=zone,
         )
 
@@ -152,16 +153,18 @@ class SampleStore:
         outcome: Outcome,
     ) -> None:
         readings: list[Reading] = []
+        source = self._kind.source
+        rates = await self._registers.highest_rates(self._kind, new)
         for machine, some in new.items():
             before = known[machine]
             together = _in_order(before.samples, some)
-            found = metered(self._meter, together, before.newest, self._kind.source.unit)
+            found = metered(self._meter, together, before.newest, source.unit, rates[machine])
             readings += _readings(machine, found)
             outcome.remarks += [self._told(names[machine], each) for each in found.remarks]
         fates = await self._registers.store(self._kind, readings)
         for reading, fate in zip(readings, fates, strict=True):
             if isinstance(fate, (Reason, LiveReason)):
-                name = f"{names[reading.machine_id]} {self._kind.source.name}"
+                name = f"{names[reading.machine_id]} {source.name}"
                 outcome.remarks.append(f"{name}: {fate.value}, {_minute(reading.start)}")
 
     def _told(self, name: str, remark: Remark) -> str:

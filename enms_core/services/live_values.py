@@ -9,11 +9,11 @@ from zoneinfo import ZoneInfo
 
 from enms_core.analysis.grid import instant_of
 from enms_core.domain.imports import Reason
-from enms_core.domain.live import BatchReport, LiveReason, Refusal
+from enms_core.domain.messages import BatchReport, LiveReason, Refusal
 from enms_core.files.mapping import ListenRule
 from enms_core.services.live_messages import Said, Wrong
-from enms_core.storage.live import Fate
 from enms_core.storage.live_meters import Machine
+from enms_core.storage.live_readings import Fate
 from enms_core.storage.registers import EnergySourceRow
 
 # Before it no meter sent messages; a clock that was never set begins in 1970.

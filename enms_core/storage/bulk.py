@@ -6,9 +6,8 @@ one Python tuple a row. What that cannot carry (missing values, texts that diffe
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import timezone
-from io import BytesIO
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -19,6 +18,7 @@ from sqlalchemy import text
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 STAGING = "staged_readings"
+PIECE_BYTES = 524_288  # sent at once
 Column = NDArray[np.generic] | list[str | None]
 
 
@@ -108,12 +108,18 @@ async def copy_columns(
     encoded = _encoded(columns, types)
     if encoded is not None:
         await connection.copy_to_table(
-            table, source=BytesIO(encoded), columns=list(columns), format="binary"
+            table, source=_pieces(encoded), columns=list(columns), format="binary"
         )
         return
     await connection.copy_records_to_table(
         table, records=zip(*map(_values, columns.values()), strict=True), columns=list(columns)
     )
+
+
+async def _pieces(encoded: bytes) -> AsyncIterator[bytes]:
+    """A source for the driver; what it makes of a file object stays until the next collection."""
+    for first in range(0, len(encoded), PIECE_BYTES):
+        yield encoded[first : first + PIECE_BYTES]
 
 
 async def _copy(connection: asyncpg.Connection, table: str, batch: Batch) -> None:

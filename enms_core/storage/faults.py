@@ -9,7 +9,13 @@ from contextlib import contextmanager
 import asyncpg
 from sqlalchemy.exc import DBAPIError
 
-from enms_core.domain.errors import QueryFailed, StorageError, StorageTimeout, StorageUnavailable
+from enms_core.domain.errors import (
+    QueryFailed,
+    StorageError,
+    StorageTimeout,
+    StorageUnavailable,
+    ValueRefused,
+)
 
 # A server that refuses, vanishes or is starting appears as any of these.
 UNAVAILABLE = (
@@ -29,6 +35,15 @@ OUT_OF_TIME = (
     asyncpg.QueryCanceledError,
     asyncpg.LockNotAvailableError,
 )
+# What a column's type, a check, an index or a trigger says against a value. Trying again is of no
+# use, as it is with a full disk or a table that is not there.
+VALUE_REFUSED = (
+    asyncpg.DataError,
+    asyncpg.IntegrityConstraintViolationError,
+    asyncpg.ProgramLimitExceededError,
+    asyncpg.PLPGSQLError,
+    asyncpg.WithCheckOptionViolationError,
+)
 
 
 @contextmanager
@@ -47,4 +62,6 @@ def _ours(error: BaseException) -> StorageError:
     reason = f"{type(error).__name__}: {error}"
     if isinstance(error, OUT_OF_TIME):
         return StorageTimeout(reason)
-    return StorageUnavailable(reason) if isinstance(error, UNAVAILABLE) else QueryFailed(reason)
+    if isinstance(error, UNAVAILABLE):
+        return StorageUnavailable(reason)
+    return ValueRefused(reason) if isinstance(error, VALUE_REFUSED) else QueryFailed(reason)

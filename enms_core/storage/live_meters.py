@@ -9,19 +9,19 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 import asyncpg
-from sqlalchemy import text
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from enms_core.domain.errors import ImportFailed
 from enms_core.domain.imports import Kind, Site, Stamp
-from enms_core.domain.live import LiveReason
+from enms_core.domain.messages import LiveReason
 from enms_core.storage.bulk import driver_connection
 from enms_core.storage.imports.destination import find_factory, find_machine
+from enms_core.storage.imports.import_lock import wait_for_other_writers
 from enms_core.storage.imports.meters import MeterFacts, make_room, serve
 from enms_core.storage.imports.readings import Owner
 from enms_core.storage.imports.readings_table import ReadingsTable
-from enms_core.storage.imports.storing import IMPORT_LOCK
-from enms_core.storage.live import Fate, Reading, merge
+from enms_core.storage.live_limits import HighestRates
+from enms_core.storage.live_readings import Fate, Reading, merge
 from enms_core.storage.registers import EnergySourceRow, MachineRow
 from enms_core.storage.sessions import RegisterStore
 
@@ -70,20 +70,29 @@ class MeterKind:
 
 
 @asynccontextmanager
-async def live_registers(registers: RegisterStore, site: Site) -> AsyncIterator[LiveRegisters]:
+async def live_registers(
+    registers: RegisterStore, site: Site, rates: HighestRates
+) -> AsyncIterator[LiveRegisters]:
     """The registers and the readings in one transaction, once no import writes: both decide by what
     is stored. Raises StorageError, with nothing stored."""
     async with registers.session() as session:
-        # Through the session, whose first statement begins the transaction.
-        await session.exec(text(f"SELECT pg_advisory_xact_lock({IMPORT_LOCK})"))  # type: ignore[call-overload]
-        yield LiveRegisters(session, await driver_connection(session), site)
+        connection = await driver_connection(session)
+        await wait_for_other_writers(connection)
+        yield LiveRegisters(session, connection, site, rates)
 
 
 class LiveRegisters:
     """The registers in one transaction, as messages find them."""
 
-    def __init__(self, session: AsyncSession, connection: asyncpg.Connection, site: Site) -> None:
+    def __init__(
+        self,
+        session: AsyncSession,
+        connection: asyncpg.Connection,
+        site: Site,
+        rates: HighestRates,
+    ) -> None:
         self._session = session
+        self._rates = rates
         self.connection = connection
         self._site = site
 
@@ -114,6 +123,12 @@ class LiveRegisters:
         """The meters of a source that serve now, by machine."""
         rows = await self.connection.fetch(OPEN_METERS, source.id, list(set(machines)))
         return {row["machine_id"]: OpenMeter(row["valid_from"], row["interval"]) for row in rows}
+
+    async def highest_rates(
+        self, kind: MeterKind, machines: Iterable[UUID]
+    ) -> dict[UUID, float | None]:
+        """By machine the most that it can use [unit of the source per hour]; None: not known."""
+        return await self._rates.of(self.connection, kind.source, kind.table, machines)
 
     async def store(self, kind: MeterKind, readings: Sequence[Reading]) -> list[Fate]:
         """Store readings of meters in service; what became of each, in their order."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import psycopg
@@ -39,6 +40,11 @@ PRESS = power(column="value", kind="interval")
 HOURS = ("2026-03-02 00:00,1.5", "2026-03-02 01:00,2.5", "2026-03-02 02:00,3.5")
 
 Import = Callable[..., TargetReport]
+
+
+def hours(count: int, first: datetime = datetime(2026, 1, 5)) -> list[str]:
+    """Hours of 1, 2, 3, ... kWh from a local time on."""
+    return [f"{first + timedelta(hours=n):%Y-%m-%d %H:%M},{n + 1}" for n in range(count)]
 
 
 def execute(url: str, sql: str, *values: object) -> None:

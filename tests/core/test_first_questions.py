@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -21,11 +22,14 @@ from enms_core.domain.imports import (
     TargetReport,
     WeatherTarget,
 )
+from enms_core.domain.period import Period
 from enms_core.services.first_questions import first_questions
+from enms_core.services.first_subjects import Stretch, subjects_of
 from enms_core.services.importing import ImportedFile
 from enms_core.services.reply import Reply
 from tests.conftest import PLANT_NOW, run_on
 from tests.core.conftest import execute
+from tests.unit.catalogues import demo_catalogue
 
 BERLIN = ZoneInfo("Europe/Berlin")
 QUARTER_HOUR = timedelta(minutes=15)
@@ -111,6 +115,18 @@ def test_a_month_with_a_gap_is_asked_about_only_where_there_is_no_other(plant_ur
 
     assert about_september.endswith("use in September twenty twenty-six")
     assert about_october.endswith("use in October twenty twenty-six")
+
+
+def test_the_last_day_of_a_month_counts_where_it_has_25_hours() -> None:
+    """The clocks went back on 31 October 2021. A day was taken for 24 hours, so that October
+    seemed to lack its last one, and September was asked about."""
+    days = replace(
+        report(POWER, berlin(2021, 9, 1), berlin(2021, 11, 1)),
+        last=berlin(2021, 10, 31),
+        interval=timedelta(days=1),
+    )
+    first = next(subjects_of([imported(days)], demo_catalogue()))
+    assert first.when == Stretch("month", Period(berlin(2021, 10, 1), berlin(2021, 11, 1)))
 
 
 def test_some_days_are_asked_about_one_day(plant_url: str) -> None:

@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from enms_core.domain.errors import ImportFailed
-from enms_core.domain.imports import ReadingsTarget, Reason, Site
-from tests.conftest import Asker, run_on
-from tests.core.conftest import HOURS, PRESS, Import, execute, import_path, rows, stored
-from tests.core.import_runs import WORKS
+from enms_core.domain.imports import Reason
+from enms_core.files.tables import CHUNK_ROWS
+from tests.core.conftest import HOURS, PRESS, Import, execute, hours, rows, stored
 
 READINGS = "SELECT time, energy_kwh FROM energy_readings ORDER BY time"
-NOWHERE = Site()
-START = datetime(2026, 1, 5)
-
-
-def hours(count: int, first: datetime = START) -> list[str]:
-    """Hours of 1, 2, 3, ... kWh from a local time on."""
-    return [f"{first + timedelta(hours=n):%Y-%m-%d %H:%M},{n + 1}" for n in range(count)]
+START = datetime(2026, 1, 5)  # of `hours`
+SHARED = """
+CREATE TABLE shared (machine_id uuid, time timestamptz, kind text, kwh double precision,
+                     PRIMARY KEY (machine_id, time, kind));
+INSERT INTO energy_sources (name, unit, kwh_per_unit, readings_table, consumption_column,
+                            carrier_column, carrier_value)
+SELECT name, 'kWh', 1, 'shared', 'kwh', 'kind', name FROM unnest(ARRAY['grid', 'solar']) AS name;
+"""
 
 
 class TestAgain:
@@ -59,6 +58,34 @@ class TestAgain:
         report = imported([*lines[200:], *lines[:120], *lines[90:200]])
         assert (report.rows, report.duplicates, report.missing_intervals) == (300, 30, 0)
         assert [row[1] for row in rows(empty_url, READINGS)] == [float(n + 1) for n in range(300)]
+
+    def test_what_was_stored_of_others_in_the_file_s_stretch_stays_as_it_is(
+        self, imported: Import, empty_url: str
+    ) -> None:
+        """The file is stored piece by piece as it is read, until its last row is of an earlier
+        hour; then what was stored of it is taken back, and nothing else."""
+        imported(hours(2, START + timedelta(hours=70_000)), timezone="UTC")
+        execute(empty_url, "UPDATE energy_readings SET voltage_v = 230, data_source = 'meter'")
+        lines = [*hours(CHUNK_ROWS), *hours(CHUNK_ROWS, START + timedelta(hours=80_000))]
+        report = imported([*lines, *hours(1, START - timedelta(hours=1))], timezone="UTC")
+        assert (report.rows, report.stored) == (2 * CHUNK_ROWS + 1,) * 2
+        kept = "SELECT count(*) FROM energy_readings WHERE voltage_v = 230"
+        assert rows(empty_url, kept + " AND data_source = 'meter'") == [(2,)]
+
+    def test_what_is_taken_back_is_of_the_file_s_own_carrier_only(
+        self, imported: Import, empty_url: str
+    ) -> None:
+        """Two carriers have one table and the same hours; only a column tells them apart."""
+        execute(empty_url, SHARED)
+        grid, solar = (replace(PRESS, source=name) for name in ("grid", "solar"))
+        imported(hours(48), grid, timezone="UTC")
+        lines = hours(CHUNK_ROWS)
+        imported([*lines, *hours(1, START - timedelta(hours=1))], solar, timezone="UTC")
+        told = rows(empty_url, "SELECT kind, count(*), sum(kwh) FROM shared GROUP BY 1 ORDER BY 1")
+        count = CHUNK_ROWS + 1
+        assert told == [
+            ("grid", 48, 48 * 49 / 2), ("solar", count, CHUNK_ROWS * count / 2 + 1)
+        ]  # fmt: skip
 
     def test_a_dry_run_tells_the_same_and_stores_nothing(
         self, imported: Import, empty_url: str
@@ -99,7 +126,8 @@ class TestContradictions:
         imported(lines[:200])
         changed = [*lines[:7], "2026-01-05 07:00,99", *lines[8:], "2026-01-05 09:00,77"]
         report = imported(changed)
-        assert (report.rows, report.stored, report.unchanged) == (299, 100, 199)
+        assert (report.rows, report.stored, report.unchanged) == (300, 100, 200)
+        assert (report.missing_intervals, report.quantity) == (0, sum(range(301)))
         told = [(each.line, each.reason, each.text) for each in report.rejections]
         assert told == [
             (9, Reason.CONTRADICTS_STORED, "99"),
@@ -141,118 +169,14 @@ class TestContradictions:
         assert told == [(7.5, False)]
 
 
-@pytest.mark.parametrize("kind", ["real", "numeric(6, 1)", "integer", "numeric"])
-class TestCoarseColumns:
-    """An adopted table may hold less of a value than the file tells."""
-
-    FINE = ("2026-03-02 00:00,1.13", "2026-03-02 01:00,2.75", "2026-03-02 02:00,0.1")
-
-    @pytest.fixture
-    def coarse_url(self, bare_url: str, kind: str) -> str:
-        execute(
-            bare_url,
-            f"""CREATE TABLE energy_readings (time timestamptz, machine_id uuid, energy_kwh {kind},
-                                              UNIQUE (machine_id, time))""",
-        )
-        run_on(bare_url, lambda store: store.upgrade())
-        return bare_url
-
-    def test_a_second_import_stores_nothing_new(self, coarse_url: str, tmp_path: Path) -> None:
-        assert [import_lines(coarse_url, tmp_path, self.FINE) for _ in range(2)] == [3, 0]
-
-    def test_another_value_is_still_refused(self, coarse_url: str, tmp_path: Path) -> None:
-        import_lines(coarse_url, tmp_path, self.FINE)
-        with pytest.raises(ImportFailed, match="another value is stored") as caught:
-            import_lines(coarse_url, tmp_path, (self.FINE[0], "2026-03-02 01:00,4.75"))
-        assert caught.value.line == 3
-
-
-def import_lines(url: str, folder: Path, lines: Sequence[str]) -> int:
-    path = folder / "meter.csv"
-    path.write_text("\n".join(("time,value", *lines)))
-    return import_path(url, path).stored
-
-
-class TestDestinations:
-    @pytest.mark.parametrize(
-        ("unit", "quantity"),
-        [
-            ("kWh", 7.5),
-            ("Wh", 0.0075),
-            ("MWh", 7500.0),
-            ("MJ", 7.5 / 3.6),
-            ("KWH", 7.5),
-            (" mwh", 7500.0),
-            (None, 7.5),
-        ],
-    )
-    def test_values_become_the_source_s_unit(
-        self, imported: Import, unit: str | None, quantity: float
-    ) -> None:
-        report = imported(HOURS, replace(PRESS, unit=unit))
-        assert report.quantity == pytest.approx(quantity, rel=1e-12)
-
-    @pytest.mark.parametrize(("unit", "quantity"), [("kWh", 7.5), ("MJ", 7.5 / 3.6), (None, 7.5)])
-    def test_the_source_s_own_unit_may_be_written_in_other_letters(
-        self, imported: Import, empty_url: str, unit: str | None, quantity: float
-    ) -> None:
-        execute(empty_url, "UPDATE energy_sources SET unit = 'KWH' WHERE name = 'electricity'")
-        report = imported(HOURS, replace(PRESS, unit=unit))
-        assert report.quantity == pytest.approx(quantity, rel=1e-12)
-
-    def test_a_rate_and_the_origin_are_stored_with_each_reading(
-        self, imported: Import, empty_url: str
-    ) -> None:
-        imported(("2026-03-02 00:00,1.5", "2026-03-02 00:15,2.5"))
-        told = rows(empty_url, "SELECT power_kw, data_source FROM energy_readings ORDER BY time")
-        assert told == [(6.0, "import"), (10.0, "import")]
-
-    def test_a_carrier_is_named_as_people_say_it_and_its_unit_in_plain_letters(
-        self, imported: Import
-    ) -> None:
-        report = imported(HOURS, replace(PRESS, source="Natural gas", unit="m3"))
-        assert (report.unit, report.quantity) == ("m³", 7.5)
-
-    @pytest.mark.parametrize(
-        ("site", "target", "reason"),
-        [
-            (Site(name="New Works"), PRESS, "say its time zone"),
-            (Site(name="New Works", timezone="Mars/Base"), PRESS, "time zone"),
-            (WORKS, replace(PRESS, source="plasma"), "no energy source"),
-            (NOWHERE, PRESS, "no machine"),
-            (WORKS, replace(PRESS, unit="m³"), "converted"),
-        ],
-        ids=["new factory", "unknown zone", "unknown source", "unknown machine", "wrong unit"],
-    )
-    def test_a_destination_that_is_not_clear_is_refused(
-        self, imported: Import, empty_url: str, site: Site, target: ReadingsTarget, reason: str
-    ) -> None:
-        with pytest.raises(ImportFailed, match=reason):
-            imported(HOURS, target, site=site)
-        assert stored(empty_url) == (0, 0, 0, 0)
-
-    def test_a_known_machine_needs_no_factory_to_be_said(
-        self, imported: Import, empty_url: str
-    ) -> None:
-        imported(HOURS)
-        imported(("2026-03-02 03:00,1", "2026-03-02 04:00,1"), site=NOWHERE)
-        assert stored(empty_url) == (5, 1, 1, 1)
-
-    def test_a_machine_in_two_factories_needs_its_factory_to_be_said(
-        self, imported: Import, empty_url: str
-    ) -> None:
-        imported(HOURS)
-        imported(HOURS, site=Site(name="Annex", timezone="Asia/Tokyo"))
-        with pytest.raises(ImportFailed, match="more than one machine"):
-            imported(("2026-03-02 03:00,1", "2026-03-02 04:00,1"), site=NOWHERE)
-        assert stored(empty_url) == (6, 2, 2, 2)
-
-    def test_what_was_imported_can_be_asked_for(
-        self, imported: Import, empty_url: str, engine_on: Callable[..., Asker]
-    ) -> None:
-        imported(HOURS)
-        reply = engine_on(empty_url).ask("what did press three consume on the 2nd of March 2026")
-        assert (reply.outcome, reply.data["quantity"]) == ("answered", 7.5)
+class TestJitter:
+    def test_stamps_that_are_all_a_little_off_are_told_once(self, imported: Import) -> None:
+        """A constant delay made a remark for each row, which hid all others."""
+        lines = [f"{START + timedelta(minutes=15 * n, seconds=20)},{n}" for n in range(300)]
+        [remark] = imported(lines).remarks
+        assert (remark.code, remark.count) == ("snapped", 300)
+        first = START.replace(tzinfo=ZoneInfo("Europe/Berlin"))
+        assert (remark.start, remark.end) == (first, first + timedelta(minutes=15 * 300))
 
 
 class TestRejected:

@@ -175,12 +175,29 @@ class TestRefusedRows:
         self, capsys: pytest.CaptureFixture[str], empty_url: str, here: Path
     ) -> None:
         written("hours.csv", forty_days(bad=10), header="Time;kWh")
-        assert main(["import", *self.ARGUMENTS]) == 1
+        assert main(["import", *self.ARGUMENTS, "--dry-run"]) == 1
         captured = capsys.readouterr()
         assert "nothing was stored: 10 of 960 rows" in captured.err
         assert "the value is no number" in captured.err
         assert (captured.out, stored(empty_url)) == ("", NOTHING)
         assert [path.name for path in here.iterdir()] == ["hours.csv"]
+
+    def test_they_are_listed_also_where_nothing_is_stored(
+        self, capsys: pytest.CaptureFixture[str], here: Path
+    ) -> None:
+        """Whoever had to mend the file was told the first of them only."""
+        written("hours.csv", forty_days(bad=25), header="Time;kWh")
+        assert main(["import", *self.ARGUMENTS]) == 1
+        err = capsys.readouterr().err
+        assert "refused: 25 values, all listed in hours.rejected.csv" in err
+        assert err.count("kWh 'rubbish': the value is no number") == 20
+        assert "    and 5 more refused values" in err
+        with (here / "hours.rejected.csv").open(newline="", encoding="utf-8") as file:
+            assert [row[0] for row in csv.reader(file)][1:] == [str(line) for line in range(3, 28)]
+        assert main(["import", *self.ARGUMENTS, "--json"]) == 1
+        file_told = json.loads(capsys.readouterr().out)
+        assert file_told["rejects_file"] == "hours.rejected.csv"
+        assert [each["line"] for each in file_told["rejections"]] == list(range(3, 28))
 
 
 class TestDryRun:

@@ -12,7 +12,6 @@ from pathlib import Path
 import pytest
 
 from enms_core.domain.errors import ImportFailed
-from enms_core.domain.imports import ReadingsTarget
 from tests.core.conftest import PRESS, Import, import_path, rows
 
 READINGS = "SELECT time, energy_kwh, is_estimated FROM energy_readings ORDER BY time"
@@ -70,6 +69,28 @@ class TestOneFile:
             ("reset", None),
         ]
         assert (report.missing_intervals, report.gaps) == (1, [(at(1.5), at(1.75))])
+
+    def test_how_much_can_be_used_may_be_told(self, imported: Import, empty_url: str) -> None:
+        """A batch machine, which mostly stands: its three quarters of 60 kWh are told as jumps,
+        and only people know that they are none."""
+        amounts = [60.0 if n in (300, 301, 302) else 0.5 * (n % 50 == 0) for n in range(600)]
+        register = accumulate(amounts, initial=100.0)
+        written = lines([(at(n / 4), value) for n, value in enumerate(register)])
+        doubtful = imported(written, COUNTER)
+        assert [each.code for each in doubtful.remarks] == ["jump"] * 3
+        told = imported(written, replace(COUNTER, highest_rate=240.0))
+        assert (told.remarks, told.stored) == ([], doubtful.missing_intervals)
+        assert told.quantity == sum(amounts)
+        assert used(empty_url) == amounts
+
+    def test_what_can_be_used_is_told_in_the_source_s_unit(self, imported: Import) -> None:
+        amounts = [0.06 if n in (300, 301, 302) else 0.0005 * (n % 50 == 0) for n in range(600)]
+        register = accumulate(amounts, initial=100.0)
+        written = lines([(at(n / 4), value) for n, value in enumerate(register)])
+        megawatt_hours = replace(COUNTER, unit="MWh")
+        low = imported(written, replace(megawatt_hours, highest_rate=239.0), dry_run=True)
+        high = imported(written, replace(megawatt_hours, highest_rate=241.0), dry_run=True)
+        assert ([each.code for each in low.remarks], high.remarks) == (["jump"] * 3, [])
 
     def test_samples_in_any_order_and_told_twice_make_the_same_readings(
         self, imported: Import, empty_url: str
@@ -140,8 +161,11 @@ def many_samples(chance: random.Random, jitter_s: int) -> list[Sample]:
 
 
 def pieces(chance: random.Random, samples: list[Sample]) -> list[list[Sample]]:
-    """A series cut into files, some of which overlap, in any order."""
-    cuts = sorted(chance.sample(range(1, len(samples)), 7))
+    """A series cut into files, some of which overlap, in any order.
+
+    None has less than five samples: a single one that is missing is no gap, but a late sample.
+    """
+    cuts = sorted(chance.sample(range(5, len(samples) - 4, 5), 7))
     files = [
         samples[max(0, first - chance.choice((0, 0, 1, 30))) : last]
         for first, last in zip([0, *cuts], [*cuts, len(samples)], strict=True)
@@ -151,7 +175,7 @@ def pieces(chance: random.Random, samples: list[Sample]) -> list[list[Sample]]:
 
 
 @pytest.mark.parametrize("jitter_s", [0, 45])
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("seed", range(5))
 def test_a_series_in_any_pieces_is_the_series_in_one(
     imported: Import, empty_url: str, later_url: str, tmp_path: Path, seed: int, jitter_s: int
 ) -> None:
@@ -166,7 +190,9 @@ def test_a_series_in_any_pieces_is_the_series_in_one(
     import_path(later_url, whole, COUNTER)
     assert_same(rows(empty_url, READINGS), rows(later_url, READINGS))
     total = sum(row[1] for row in rows(later_url, READINGS))  # type: ignore[misc]
-    assert total == pytest.approx(samples[-1][1] - samples[0][1], abs=9)
+    assert total == pytest.approx(
+        samples[-1][1] - samples[0][1], abs=30
+    )  # the ends are no whole intervals
 
 
 def assert_same(told: list[tuple[object, ...]], wanted: list[tuple[object, ...]]) -> None:
@@ -175,7 +201,3 @@ def assert_same(told: list[tuple[object, ...]], wanted: list[tuple[object, ...]]
         (start, is_estimated) for start, _, is_estimated in wanted
     ]
     assert [row[1] for row in told] == pytest.approx([row[1] for row in wanted], rel=1e-9)
-
-
-def counter(**facts: object) -> ReadingsTarget:
-    return replace(COUNTER, **facts)  # type: ignore[arg-type]

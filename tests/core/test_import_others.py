@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import numpy as np
 import pytest
@@ -20,7 +21,7 @@ from enms_core.domain.imports import (
     WeatherTarget,
 )
 from enms_core.storage.bulk import driver_connection
-from enms_core.storage.imports.others import Other, store_other, storing_rank
+from enms_core.storage.imports.companions import Companion, store_companion, storing_rank
 from enms_core.storage.imports.staging import Staging
 from enms_core.storage.imports.tally import Tally
 from enms_core.storage.store import Store
@@ -44,7 +45,7 @@ Keep = Callable[..., TargetReport]
 def keep(workshop_url: str) -> Keep:
     """Stores rows of (hour of 2 March 2026 in UTC, value), which stand in lines from the second."""
 
-    def run(target: Other, told: Sequence[Row], *, replace: bool = False) -> TargetReport:
+    def run(target: Companion, told: Sequence[Row], *, replace: bool = False) -> TargetReport:
         report = run_on(workshop_url, lambda store: _kept(store, target, told, replace))
         assert isinstance(report, TargetReport)
         return report
@@ -52,7 +53,9 @@ def keep(workshop_url: str) -> Keep:
     return run
 
 
-async def _kept(store: Store, target: Other, told: Sequence[Row], replace: bool) -> TargetReport:
+async def _kept(
+    store: Store, target: Companion, told: Sequence[Row], replace: bool
+) -> TargetReport:
     is_text = isinstance(target, StatusTarget)
     values = [value for _hour, value in told]
     chunk = TargetChunk(
@@ -67,7 +70,9 @@ async def _kept(store: Store, target: Other, told: Sequence[Row], replace: bool)
         staging = Staging(connection, 0, Tally(target.column, rows=len(told)), is_text=is_text)
         await staging.create()
         await staging.add(chunk)
-        return await store_other(connection, target, staging, owner, replace=replace)
+        return await store_companion(
+            connection, target, staging, owner, ZoneInfo("Europe/Berlin"), replace=replace
+        )
 
 
 def counts(report: TargetReport) -> tuple[int, int, int, int]:
@@ -163,7 +168,7 @@ class TestAgain:
         keep(PIECES, self.TOLD)
         report = keep(PIECES, [("01:00", 13.0), ("03:00", 4.0)])
         assert refused(report) == [(2, Reason.CONTRADICTS_STORED, "13")]
-        assert (counts(report), report.quantity) == ((1, 1, 0, 0), 4.0)
+        assert (counts(report), report.quantity) == ((2, 1, 0, 1), 16.0)
         stored = [value for _time, value in rows(workshop_url, self.COUNTS)]
         assert stored == [10.0, 12.0, 0.0, 4.0]
 
@@ -188,6 +193,29 @@ class TestAgain:
 
 
 class TestProduction:
+    def test_an_hour_whose_other_count_is_refused_is_no_missing_one(self, keep: Keep) -> None:
+        keep(PIECES, [("01:00", 12.0)])
+        report = keep(PIECES, [("00:00", 1.0), ("01:00", 13.0), ("02:00", 1.0)])
+        assert (len(report.rejections), report.missing_intervals) == (1, 0)
+        assert (counts(report), report.quantity) == ((3, 2, 0, 1), 14.0)
+
+    def test_a_column_of_whole_numbers_tells_what_it_makes_of_pieces(
+        self, keep: Keep, workshop_url: str
+    ) -> None:
+        """It holds 400 of 560: that was reported as stored whole."""
+        execute(
+            workshop_url,
+            "DROP VIEW enms.production_data_15min, enms.production_data_1hour, enms.production_data_1day CASCADE;"
+            "ALTER TABLE production_data ALTER production_count TYPE integer",
+        )
+        report = keep(PIECES, [("00:00", 1000.4), ("01:00", 12.0)])
+        stored = [value for _time, value in rows(workshop_url, TestAgain.COUNTS)]
+        assert (stored, report.quantity) == ([1000, 12], 1012.0)
+        [remark] = report.remarks
+        assert (remark.code, remark.quantity) == ("rounded", pytest.approx(-0.4))
+        with pytest.raises(ImportFailed, match=r"1\.4 .* would make 1$"):
+            keep(PIECES, [("03:00", 1.4)])
+
     def test_hours_that_are_missing_are_told(self, keep: Keep) -> None:
         report = keep(PIECES, [("00:00", 1.0), ("01:00", 1.0), ("04:00", 1.0)])
         assert (report.missing_intervals, report.gap_count) == (2, 1)

@@ -156,7 +156,7 @@ def test_a_dry_run_reports_and_stores_nothing(empty_url: str, press: FilePlan) -
     [report] = found.files[0].report.targets
     assert (report.rows, report.stored, report.quantity) == (3, 3, 7.5)
     assert stored(empty_url) == (0, 0, 0, 0)
-    assert (found.seus, rows(empty_url, SEUS)) == ([], [])
+    assert (list(found.seus), rows(empty_url, SEUS)) == ([], [])
 
 
 def test_replacing_is_handed_on(empty_url: str, tmp_path: Path, press: FilePlan) -> None:

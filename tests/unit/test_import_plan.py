@@ -52,6 +52,7 @@ def test_every_flag_of_the_readings_is_taken_as_said() -> None:
         *("--type", "press", "--value-column", "kWh", "--unit", "MWh", "--kind", "counter"),
         *("--interval", "15min", "--largest-gap", "3h", "--register-digits", "6"),
         *("--serial-column", "meter", "--rows", "id=A=7", "--seu", "Pressing"),
+        *("--kwh-per-unit", "10.5"),
     )
     assert said.targets == [
         ReadingsTarget(
@@ -67,6 +68,7 @@ def test_every_flag_of_the_readings_is_taken_as_said() -> None:
             register_digits=6,
             serial_column="meter",
             seu="Pressing",
+            kwh_per_unit=10.5,
         )
     ]
 
@@ -141,7 +143,16 @@ def test_flags_that_say_too_little_are_wrong_usage(arguments: list[str], reason:
 
 
 @pytest.mark.parametrize(
-    "flag", ["--interval=fortnight", "--interval=0h", "--rows=A", "--kind=sum"]
+    "flag",
+    [
+        "--interval=fortnight",
+        "--interval=0h",
+        "--rows=A",
+        "--kind=sum",
+        "--kwh-per-unit=0",
+        "--kwh-per-unit=nan",
+        "--kwh-per-unit=much",
+    ],
 )
 def test_flags_of_no_meaning_are_wrong_usage(flag: str) -> None:
     with pytest.raises(SystemExit):

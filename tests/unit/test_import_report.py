@@ -13,7 +13,7 @@ import pytest
 
 from enms_cli.import_json import as_json
 from enms_cli.import_report import amount, in_words, lines, sentence
-from enms_cli.rejected_rows import RejectsFolder
+from enms_cli.rejected_rows import RejectsFolder, all_rejections
 from enms_core.domain.imports import (
     FileReport,
     ProductionTarget,
@@ -62,6 +62,31 @@ def test_a_whole_day_is_told_in_the_factory_s_time() -> None:
         "  no gap",
         "  90 stored now, 6 were there already",
     ]
+
+
+@pytest.mark.parametrize(
+    ("last", "until"),
+    [
+        (datetime(2019, 3, 31, tzinfo=BERLIN), "2019-04-01T00:00:00+02:00"),
+        (datetime(2018, 10, 28, tzinfo=BERLIN), "2018-10-29T00:00:00+01:00"),
+    ],
+)
+def test_days_end_at_midnight_also_where_the_clocks_change(last: datetime, until: str) -> None:
+    """A day was taken for 24 hours: readings to 31 March were told to end at 1:00 of the next day,
+    and those to 28 October at 23:00 of the same day."""
+    last = last.astimezone(timezone.utc)
+    days = replace(DAY, interval=timedelta(days=1), first=last - timedelta(days=9), last=last)
+    end = datetime.fromisoformat(until)
+    assert told(days)[2].endswith(f" to {end:%Y-%m-%d %H:%M} Europe/Berlin")
+    found = as_json(FileReport(path=Path("press.csv"), targets=[days]), BERLIN, None)
+    assert found["targets"][0]["end"] == until  # type: ignore[index]
+
+
+def test_an_energy_content_that_was_told_is_in_the_report() -> None:
+    gas = replace(PRESS, source="natural gas", unit="MJ", kwh_per_unit=10.5)
+    assert "  converted from MJ with 10.5 kWh per m³, as told" in told(
+        replace(DAY, target=gas, unit="m³")
+    )
 
 
 def test_a_dry_run_says_that_nothing_was_stored() -> None:
@@ -196,7 +221,8 @@ class TestRejectsList:
         monkeypatch.chdir(tmp_path)
         late = Rejection(9, Reason.CONTRADICTS_FILE, "kWh", '1,"5"')
         targets = [replace(DAY, rejections=[late]), replace(DAY, rejections=rejections(1))]
-        path = RejectsFolder(None).write(FileReport(path=Path("/a/press.csv.gz"), targets=targets))
+        refused = all_rejections(FileReport(path=Path("press.csv"), targets=targets))
+        path = RejectsFolder(None).write(Path("/a/press.csv.gz"), refused)
         assert path == Path("press.rejected.csv")
         with path.open(newline="", encoding="utf-8") as file:
             assert list(csv.reader(file)) == [
@@ -209,15 +235,19 @@ class TestRejectsList:
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.chdir(tmp_path)
-        targets = [replace(DAY, rejections=rejections(1))]
         folder = RejectsFolder(None)
         paths = [
-            folder.write(FileReport(path=Path(place) / "press.csv", targets=targets))
-            for place in ("north", "south")
+            folder.write(Path(place) / "press.csv", rejections(1)) for place in ("north", "south")
         ]
         assert paths == [Path("press.rejected.csv"), Path("press-2.rejected.csv")]
 
-    def test_without_refused_rows_there_is_none(self, tmp_path: Path) -> None:
+    def test_without_refused_rows_and_of_a_dry_run_there_is_none(self, tmp_path: Path) -> None:
         path = tmp_path / "refused.csv"
-        assert RejectsFolder(path).write(FileReport(path=Path("a.csv"), targets=[DAY])) is None
+        assert RejectsFolder(path).write(Path("a.csv"), []) is None
+        assert RejectsFolder(path, is_dry=True).write(Path("a.csv"), rejections(1)) is None
         assert not path.exists()
+
+    def test_one_that_cannot_be_written_is_a_fault(self, tmp_path: Path) -> None:
+        folder = RejectsFolder(tmp_path / "nowhere" / "refused.csv")
+        assert folder.write(Path("a.csv"), rejections(1)) is None
+        assert len(folder.faults) == 1

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from enms_core.domain.imports import Reason
-from enms_core.domain.live import LiveReason, Message
+from enms_core.domain.messages import LiveReason, Message
 from enms_core.files.mapping import ListenRule
 from enms_core.services.live_messages import MessageReader, Said, is_of_topic
 
@@ -91,6 +91,24 @@ def test_a_line_without_a_topic_of_its_own_tells_it_in_a_field() -> None:
         ({**GOOD, "ts": 1772442000}, "plant/M17/energy", Reason.NO_TIME),
         ({**GOOD, "ts": True}, "plant/M17/energy", Reason.NO_TIME),
         ({**GOOD, "kwh": "much"}, "plant/M17/energy", Reason.NO_NUMBER),
+        # Python reads these as numbers, files do not.
+        ({**GOOD, "kwh": "1_000"}, "plant/M17/energy", Reason.NO_NUMBER),
+        ({**GOOD, "kwh": "٣"}, "plant/M17/energy", Reason.NO_NUMBER),
+        ({**GOOD, "kwh": "1,234"}, "plant/M17/energy", Reason.NO_NUMBER),
+        # JSON has these, a database has not.
+        (GOOD, "plant/M\0/energy", LiveReason.NO_TEXT),
+        (GOOD, "plant/\ud800/energy", LiveReason.NO_TEXT),
+        (r'{"kwh": "\ud800", "ts": "2026-03-02T10:00Z"}', "plant/M17/energy", LiveReason.NO_TEXT),
+        (
+            r'{"meter": {"total": 1, "id": "\u0000", "name": "M"}, "at": 1772442000000}',
+            "gateway/a",
+            LiveReason.NO_TEXT,
+        ),
+        (
+            r'{"meter": {"total": 1, "id": "A", "name": "M\udfff"}, "at": 1772442000000}',
+            "gateway/a",
+            LiveReason.NO_TEXT,
+        ),
         ({**GOOD, "kwh": True}, "plant/M17/energy", Reason.NO_NUMBER),
         ({**GOOD, "kwh": [1]}, "plant/M17/energy", Reason.NO_NUMBER),
         ('{"ts": "2026-03-02T10:00Z", "kwh": NaN}', "plant/M17/energy", Reason.NO_NUMBER),

@@ -18,13 +18,19 @@ START = datetime(2026, 3, 2, 9, 0, tzinfo=timezone.utc)
 QUARTER = timedelta(minutes=15)
 
 
-def meter(kind: Kind, stamp: Stamp | None = None, digits: int | None = None) -> LiveMeter:
+def meter(
+    kind: Kind,
+    stamp: Stamp | None = None,
+    digits: int | None = None,
+    interval: timedelta = QUARTER,
+) -> LiveMeter:
     return LiveMeter(
         kind=kind,
         stamp=stamp,
-        interval=QUARTER,
+        interval=interval,
         largest_gap=timedelta(hours=2),
         register_digits=digits,
+        factor=1.0,
         zone=ZoneInfo("Europe/Berlin"),
     )
 
@@ -65,6 +71,20 @@ def test_a_rate_counts_until_the_next_sample() -> None:
     assert found == pytest.approx({START: 60 * 5 / 60 + 30 * 10 / 60})
 
 
+@pytest.mark.parametrize(
+    ("kind", "stamp", "expected"),
+    [("counter", None, (0.0, None, 1.0)), ("power", "start", (15.0, 15.0, 22.5))],
+)
+def test_nothing_is_carried_over_a_long_silence(
+    kind: Kind, stamp: Stamp | None, expected: tuple[float | None, ...]
+) -> None:
+    told = ((0, 60.0), (15, 60.0), (315, 90.0), (330, 91.0))
+    found = made(meter(kind, stamp), [samples(each) for each in told])
+    places = (START, START + QUARTER, START + 21 * QUARTER)
+    wanted = {place: each for place, each in zip(places, expected, strict=True) if each is not None}
+    assert found == pytest.approx(wanted)
+
+
 def test_a_counter_that_showed_nought_for_a_moment_loses_nothing() -> None:
     batches = [samples(each) for each in ((0, 100.0), (5, 0.0), (10, 102.0), (15, 103.0))]
     assert made(meter("counter"), batches) == pytest.approx({START: 3.0})
@@ -73,6 +93,24 @@ def test_a_counter_that_showed_nought_for_a_moment_loses_nothing() -> None:
 def test_a_counter_of_known_width_rolls_over() -> None:
     batches = [samples((0, 99_999.0)), samples((15, 2.0))]
     assert made(meter("counter", digits=5), batches) == pytest.approx({START: 3.0})
+
+
+@pytest.mark.parametrize("kind", ["counter", "power"])
+@pytest.mark.parametrize(("month", "day"), [(3, 28), (10, 24)])
+def test_half_days_do_not_depend_on_the_cut_when_the_clocks_change(
+    kind: Kind, month: int, day: int
+) -> None:
+    """Each batch was cut as the clock goes at its end: an hour was counted twice, or not at all."""
+    begin = datetime(2026, month, day, tzinfo=timezone.utc)
+    told = [LiveSample(begin + timedelta(hours=hour), float(hour)) for hour in range(96)]
+    of = meter(kind, "start" if kind == "power" else None, interval=timedelta(hours=12))
+    one_by_one = made(of, [[each] for each in told])
+    assert one_by_one == pytest.approx(made(of, [told]))
+    assert sorted(one_by_one) == [
+        begin + timedelta(hours=11) + number * of.interval for number in range(7)
+    ]
+    if kind == "counter":
+        assert set(one_by_one.values()) == {12.0}
 
 
 @settings(max_examples=200, deadline=None, derandomize=True)

@@ -134,6 +134,16 @@ class TestByHand:
             datetime(2018, 11, 5, 2, tzinfo=UTC),
         ]
 
+    @pytest.mark.parametrize("last", ["23:59:59", "23:59", "23:45"])
+    def test_the_last_minute_of_a_day_stands_for_its_end(self, last: str) -> None:
+        """A day's amount was that of 23:59 to 23:59."""
+        times = LocalTimes(BERLIN, True, False, is_of_days=True)
+        assert hours(read(times, on(self.BACK, last)), self.BACK) == [25]
+
+    def test_a_day_that_begins_late_in_the_evening_is_left_as_it_is(self) -> None:
+        times = LocalTimes(BERLIN, False, False, is_of_days=True)
+        assert hours(read(times, on(self.FORWARD, "23:45")), self.FORWARD) == [22.75]
+
     def test_midnight_written_last_in_its_day_is_the_end_of_that_day(self) -> None:
         walls = [*on(date(2026, 5, 1), "23:30", "23:45", "00:00"), *on(date(2026, 5, 2), "00:15")]
         expected = [23.5, 23.75, 24, 24.25]
@@ -182,6 +192,25 @@ class TestIntervalStarts:
     def test_a_day_begins_with_the_change_where_its_midnight_is_skipped(self) -> None:
         end = datetime(2018, 11, 5, tzinfo=SAO_PAULO)
         assert self.starts(SAO_PAULO, DAY, end) == [datetime(2018, 11, 4, 1, tzinfo=SAO_PAULO)]
+
+    @pytest.mark.parametrize(
+        ("zone", "day"),
+        [
+            ("America/Havana", date(2026, 3, 8)),
+            ("America/Sao_Paulo", date(2018, 11, 4)),
+            ("America/Santiago", date(2024, 9, 8)),
+            ("Asia/Beirut", date(2024, 3, 31)),
+            ("Atlantic/Azores", date(2026, 3, 29)),
+        ],
+    )
+    def test_the_day_before_a_midnight_that_is_skipped_begins_at_its_own(
+        self, zone: str, day: date
+    ) -> None:
+        """It ends when the clocks show 1:00, and began at 1:00 of its own day, an hour too late."""
+        end, place = datetime.combine(day, time()), ZoneInfo(zone)
+        (instant,) = read(LocalTimes(place, True, False, is_of_days=True), [end])
+        assert instant is not None
+        assert self.starts(place, DAY, instant) == [datetime.combine(day - DAY, time(), place)]
 
     def test_a_day_may_begin_at_the_hour_to_which_the_clocks_change(self) -> None:
         ends = [datetime(2026, month, day, 3, tzinfo=BERLIN) for month, day in ((3, 30), (10, 26))]
@@ -279,11 +308,10 @@ class Recipe:
 
 
 def is_readable(recipe: Recipe) -> bool:
-    """Whether anybody could read it: with half an hour of change full hours are no even steps, and
-    a midnight that is there twice is not written as the end of a day."""
-    is_even = recipe.step <= recipe.site.shift
+    """Whether anybody could read it: a midnight that is there twice is not written as the end of a
+    day."""
     is_midnight_twice = recipe.site.zone.key in ("America/Sao_Paulo", "America/Havana")
-    return is_even and not (is_midnight_twice and recipe.is_own_day)
+    return not (is_midnight_twice and recipe.is_own_day)
 
 
 recipes = st.builds(
@@ -353,8 +381,11 @@ def plainly_read(walls: Sequence[datetime], where: Site) -> list[datetime | None
         )
         at = first
         if second > first and before is not None:  # the clocks show this time twice
+            fitting = [each for each in (first, second) if not (each - before) % step]
             if wall == before_wall and step < where.shift:
                 at = before
+            elif where.shift <= step < LONG and len(fitting) == 1:
+                at = fitting[0]
             elif first <= before < first + DAY:
                 at = second
         is_there = at.astimezone(where.zone).replace(tzinfo=None) == wall

@@ -37,19 +37,19 @@ async def site_zone(registers: RegisterStore, site: Site, machines: Iterable[str
     """
     async with registers.session() as session:
         factory = await _known_factory(session, site, sorted(set(machines)))
-    if factory is not None:
-        return known_zone(factory.timezone)
-    return known_zone(_told_zone(site))
+    return _zone_of(factory, site)
 
 
 async def find_factory(session: AsyncSession, site: Site, machines: Iterable[str]) -> FactoryRow:
-    """The factory of a site, a new one where there is none of its name."""
+    """The factory of a site, a new one where there is none of its name. One that is registered
+    without a time zone gets the one that is told: nothing of it could be asked about before."""
     factory = await _known_factory(session, site, sorted(set(machines)))
+    zone = _zone_of(factory, site)
     if factory is None:
-        zone = known_zone(_told_zone(site))
         factory = FactoryRow(name=site.name or "", timezone=zone.key, currency=site.currency)
-        session.add(factory)
-        await session.flush()
+    factory.timezone = zone.key
+    session.add(factory)
+    await session.flush()
     return factory
 
 
@@ -87,10 +87,15 @@ def known_zone(name: str) -> ZoneInfo:
         raise ImportFailed(f"there is no time zone {name!r}") from error
 
 
-def _told_zone(site: Site) -> str:
-    if site.timezone is None:
+def _zone_of(factory: FactoryRow | None, site: Site) -> ZoneInfo:
+    """The zone of a factory as registered, else as told; an adopted database may have none."""
+    registered = None if factory is None else factory.timezone
+    name = registered or site.timezone
+    if name is not None:
+        return known_zone(name)
+    if factory is None:
         raise ImportFailed(f"factory {site.name!r} is new: say its time zone")
-    return site.timezone
+    raise ImportFailed(f"factory {factory.name!r} is registered without one: say its time zone")
 
 
 async def _known_factory(

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import isclose
 from zoneinfo import ZoneInfo
 
-from enms_core.domain.conversions import conversion
+from enms_core.analysis.grid import end_of
+from enms_core.domain.conversions import conversion, is_by_energy_content
 from enms_core.domain.errors import ImportFailed
 from enms_core.domain.imports import ReadingsTarget, Rejection, TableFormat, TargetReport
 from enms_core.domain.units import rate_unit
@@ -50,7 +52,7 @@ class Intake:
                 self.facts,
                 self.writer.owner,
                 first,
-                last + self.facts.interval,
+                end_of(last, self.facts.interval, self.zone),
             )
 
     async def finish(self) -> TargetReport:
@@ -59,7 +61,11 @@ class Intake:
         self.made.judge()
         first, last = self.writer.continuity.first, self.writer.continuity.last
         if first is not None and last is not None:
-            await serve(self.place.session, self.facts, first, last + self.facts.interval)
+            end = end_of(last, self.facts.interval, self.zone)
+            await serve(self.place.session, self.facts, first, end)
+            self.tally.weigh(self.writer.told, self.writer.rounding, self._unit, first, end)
+        elif (ends := await self.staging.ends()) is not None:
+            await serve(self.place.session, self.facts, *ends)  # samples that make no reading yet
         return self._report()
 
     def _report(self) -> TargetReport:
@@ -70,7 +76,7 @@ class Intake:
             stored=self.writer.stored,
             replaced=self.writer.replaced,
             quantity=self.writer.quantity,
-            unit=self.facts.source.unit,
+            unit=self._unit,
             first=continuity.first,
             last=continuity.last,
             interval=self.facts.interval,
@@ -83,6 +89,10 @@ class Intake:
             remarks=self.tally.remarks,
             rejections=sorted(self._rejections(), key=lambda each: each.line),
         )
+
+    @property
+    def _unit(self) -> str:
+        return self.facts.source.unit
 
     def _rejections(self) -> list[Rejection]:
         if self.made is self.tally:
@@ -112,25 +122,52 @@ async def open_intake(
     )
     factor = unit_factor(target, source)
     tally = Tally(target.column)
-    readings = await readings_table(place.connection, source, target.interval)
+    zone = known_zone(place.factory.timezone)
+    readings = await readings_table(place.connection, source, target.interval, zone=zone)
     owner = Owner(machine.id, readings, target.interval)
     is_plain = target.kind == "interval"
     made = tally if is_plain else Tally(target.column)
-    writer = ReadingsWriter(place.connection, owner, made, replace=replace, factor=factor)
+    writer = ReadingsWriter(place.connection, owner, made, zone, replace=replace, factor=factor)
     # Amounts wait as they are stored, samples as the file has them.
     staging = Staging(place.connection, number, tally, factor=factor if is_plain else 1.0)
     await staging.create()
-    zone = known_zone(place.factory.timezone)
     return Intake(place, target, facts, factor, writer, staging, made, zone)
 
 
 def unit_factor(target: ReadingsTarget, source: EnergySourceRow) -> float:
-    """How many of the source's units one unit of the file is; of power, in an hour."""
+    """How many of the source's units one unit of the file is; of power, in an hour.
+
+    Raises ImportFailed where nobody says it, or somebody something else.
+    """
     own = _own_unit(target, source)
-    factor = conversion(target.unit or own, own, source.kwh_per_unit)
+    unit = target.unit or own
+    _check_energy_content(target, source, unit, own)
+    factor = conversion(unit, own, source.kwh_per_unit or target.kwh_per_unit)
     if factor is None:
-        raise ImportFailed(f"{target.unit} cannot be converted to {own}")
+        raise ImportFailed(f"{unit} cannot be converted to {own}")
     return factor
+
+
+def _check_energy_content(
+    target: ReadingsTarget, source: EnergySourceRow, unit: str, own: str
+) -> None:
+    """Refuse an energy content that is missing, of no use, or another than the source's."""
+    told, registered = target.kwh_per_unit, source.kwh_per_unit
+    if not is_by_energy_content(unit, own):
+        if told is not None:
+            raise ImportFailed(f"no --kwh-per-unit stands between {unit} and {own}: leave it out")
+    elif not registered:
+        if told is None:
+            raise ImportFailed(
+                f"{unit} becomes {own} by the energy in one {source.unit}, which {source.name} "
+                "does not tell; an import may say it by --kwh-per-unit (kwh_per_unit of a column)"
+            )
+    # A registered one may be of single precision.
+    elif told is not None and not isclose(told, registered, rel_tol=1e-6):
+        raise ImportFailed(
+            f"{source.name} has {registered} kWh in one {source.unit}, not {told}: "
+            "leave --kwh-per-unit out"
+        )
 
 
 def _own_unit(target: ReadingsTarget, source: EnergySourceRow) -> str:

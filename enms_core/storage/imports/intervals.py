@@ -7,41 +7,31 @@ stored once the file is known to its end.
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 import numpy as np
 from numpy.typing import NDArray
 
 from enms_core.analysis.cells import Readings
-from enms_core.analysis.grid import (
-    FixedGrid,
-    clock_phase,
-    instant_of,
-    microseconds,
-    moments_of,
-)
+from enms_core.analysis.grid import microseconds, moments_of
 from enms_core.analysis.import_chunk import Instants, TargetChunk
 from enms_core.analysis.remarks import Remarks
-from enms_core.analysis.snapping import snapped
+from enms_core.analysis.snapping import snapped_to_clock
 from enms_core.domain.imports import TargetReport
 from enms_core.storage.imports.intake import Intake
 from enms_core.storage.imports.meters import has_other_intervals
-
-# Longer intervals have no jitter: an hour's shift of theirs is a clock change or another zone.
-LONGEST_SNAPPED = timedelta(hours=1)
 
 
 class IntervalsIn:
     """The rows of a column of amounts; made by `intervals_in`."""
 
     def __init__(self, intake: Intake, *, is_straight: bool) -> None:
+        self.tally = intake.tally
         self._intake = intake
         self._is_straight = is_straight
-        self._moved = Remarks()
+        self._moved = Remarks(most_told=0)
 
     async def take(self, chunk: TargetChunk) -> None:
         """Store or stage the next rows of the file."""
-        self._intake.tally.take(chunk)
+        self.tally.take(chunk)
         if not len(chunk.lines):
             return
         starts = self._snapped(chunk.instants)
@@ -65,16 +55,13 @@ class IntervalsIn:
             async for rows in intake.staging.in_order():
                 assert isinstance(rows.values, np.ndarray)
                 await intake.writer.write(measured(rows.instants, rows.values), rows.lines)
-        intake.tally.remarks.extend(self._moved.told())
+        self.tally.remarks.extend(self._moved.told())
         return await intake.finish()
 
     def _snapped(self, starts: Instants) -> Instants:
         """Starts on the grid of the site's clock where they are a little off; noted as moved."""
         interval = self._intake.facts.interval
-        if interval > LONGEST_SNAPPED:
-            return starts
-        phase = clock_phase(interval, self._intake.zone, instant_of(moments_of(starts)[0]))
-        on_grid, is_moved, _ = snapped(starts, FixedGrid(interval, phase))
+        on_grid, is_moved = snapped_to_clock(starts, interval, self._intake.zone)
         if is_moved.any():
             moved = moments_of(on_grid[is_moved])
             self._moved.add_all("snapped", moved, moved + microseconds(interval), None)

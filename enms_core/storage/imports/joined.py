@@ -15,7 +15,7 @@ from enms_core.storage.imports.counter_samples import CounterSamples
 from enms_core.storage.imports.staging import StagedRows, Staging
 
 PARTIAL = "partial_interval"
-FOREVER = np.iinfo(np.int64).max
+LAST_MOMENT = np.iinfo(np.int64).max
 
 
 class Joined:
@@ -25,23 +25,20 @@ class Joined:
     lies before the first neighbour or after the last one is neither stored nor told again.
     """
 
-    def __init__(
-        self,
-        staging: Staging,
-        before: StagedRows | None = None,
-        after: StagedRows | None = None,
-    ) -> None:
+    def __init__(self, staging: Staging) -> None:
         self._staging = staging
-        self._before = before
-        self._after = after
-        self._since = -FOREVER if before is None else int(_moments(before)[0])
-        self._until = FOREVER if after is None else int(_moments(after)[-1])
+        self._first, self._last = -LAST_MOMENT, LAST_MOMENT
+        self._before: StagedRows | None = None
+        self._after: StagedRows | None = None
 
     @classmethod
     async def to_neighbours(cls, staging: Staging, samples: CounterSamples) -> Joined:
         """Joined to the stretches before and after, where nothing is stored in between."""
-        before, after = await samples.neighbours()
-        return cls(staging, before, after)
+        joined = cls(staging)
+        joined._first = moment_of(samples.stretch.first)
+        joined._last = moment_of(samples.stretch.last)
+        joined._before, joined._after = await samples.neighbours()
+        return joined
 
     async def pieces(self) -> AsyncIterator[StagedRows]:
         """All samples in the order of time; neighbours have the line of the nearest row."""
@@ -57,18 +54,21 @@ class Joined:
 
     def are_told(self, starts: Moments, interval: timedelta) -> NDArray[np.bool_]:
         """Whether intervals lie between the neighbours."""
-        ends = starts + microseconds(interval)
-        told: NDArray[np.bool_] = (starts >= self._since) & (ends <= self._until)
+        told = np.ones(len(starts), dtype=np.bool_)
+        if self._before is not None:
+            told &= starts >= _moments(self._before)[0]
+        if self._after is not None:
+            told &= starts + microseconds(interval) <= _moments(self._after)[-1]
         return told
 
     def is_told(self, remark: Remark) -> bool:
         """Whether a remark is about the file, and not about a neighbour's own stretch."""
         start, end = moment_of(remark.start), moment_of(remark.end or remark.start)
+        if remark.code == PARTIAL:
+            return end > self._first and start < self._last
         is_before = self._before is not None and end <= _moments(self._before)[-1]
         is_after = self._after is not None and start >= _moments(self._after)[0]
-        if is_before or is_after:
-            return False
-        return remark.code != PARTIAL or (self._since <= start and end <= self._until)
+        return not is_before and not is_after
 
 
 def _moments(rows: StagedRows) -> Moments:

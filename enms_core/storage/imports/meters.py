@@ -11,17 +11,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from itertools import pairwise
+from zoneinfo import ZoneInfo
 
 import asyncpg
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from enms_core.analysis.grid import MICROSECOND, end_of
 from enms_core.domain.errors import ImportFailed
 from enms_core.domain.imports import Stamp
-from enms_core.storage.imports.readings import Owner, is_taken
-from enms_core.storage.registers import EnergySourceRow, MachineRow, MeterRow
+from enms_core.storage.imports.destination import known_zone
+from enms_core.storage.imports.readings import Owner, is_taken, last_before
+from enms_core.storage.registers import EnergySourceRow, FactoryRow, MachineRow, MeterRow
 
-MOMENT = timedelta(microseconds=1)
 FOREVER = datetime(9999, 1, 1, tzinfo=timezone.utc)
 
 
@@ -73,19 +75,6 @@ async def has_other_intervals(session: AsyncSession, facts: MeterFacts) -> bool:
     return any(meter.nominal_interval_seconds != facts.seconds for meter in found)
 
 
-async def register_meter(
-    session: AsyncSession,
-    connection: asyncpg.Connection,
-    facts: MeterFacts,
-    owner: Owner,
-    start: datetime,
-    end: datetime,
-) -> None:
-    """Have the file's meter in service for its stretch; see `make_room` and `serve`."""
-    await make_room(session, connection, facts, owner, start, end)
-    await serve(session, facts, start, end)
-
-
 async def make_room(
     session: AsyncSession,
     connection: asyncpg.Connection,
@@ -99,11 +88,12 @@ async def make_room(
     Call it before readings are stored. Raises ImportFailed where readings of another interval are
     stored in that stretch.
     """
+    zone = await _zone(session, facts)
     for service in _services(await _meters(session, facts)):
         is_other = service.meter.nominal_interval_seconds != facts.seconds
         if is_other and service.touches(start, end):
-            await _refuse_overlap(connection, owner, service, start, end)
-            goes_on = await is_taken(connection, owner, end - MOMENT, service.until or FOREVER)
+            await _refuse_overlap(connection, owner, service, zone, start, end)
+            goes_on = await is_taken(connection, owner, end - MICROSECOND, service.until or FOREVER)
             _end_service(session, service, start, end, goes_on)
     await session.flush()
 
@@ -129,6 +119,11 @@ async def _meters(session: AsyncSession, facts: MeterFacts) -> Sequence[MeterRow
     return (await session.exec(query.order_by(col(MeterRow.valid_from)))).all()
 
 
+async def _zone(session: AsyncSession, facts: MeterFacts) -> ZoneInfo:
+    factory = await session.get_one(FactoryRow, facts.machine.factory_id)
+    return known_zone(factory.timezone)
+
+
 def _services(meters: Sequence[MeterRow]) -> list[_Service]:
     services = []
     following: datetime | None = None
@@ -143,16 +138,19 @@ async def _refuse_overlap(
     connection: asyncpg.Connection,
     owner: Owner,
     service: _Service,
+    zone: ZoneInfo,
     start: datetime,
     end: datetime,
 ) -> None:
     """Its readings and the file's would count the same energy twice, or be counted as others."""
-    seconds = service.meter.nominal_interval_seconds
-    since = max(service.meter.valid_from, start) - timedelta(seconds=seconds)
+    interval = timedelta(seconds=service.meter.nominal_interval_seconds)
+    since = max(service.meter.valid_from, start)
     until = end if service.until is None else min(service.until, end)
-    if await is_taken(connection, owner, since, until):
+    before = await last_before(connection, owner, service.meter.valid_from, since)
+    goes_on = before is not None and end_of(before, interval, zone) > since
+    if goes_on or await is_taken(connection, owner, since - MICROSECOND, until):
         raise ImportFailed(
-            f"the machine's meter reads every {seconds} s, "
+            f"the machine's meter reads every {interval.total_seconds():.0f} s, "
             f"the file every {owner.interval.total_seconds():.0f} s, at the same time"
         )
 

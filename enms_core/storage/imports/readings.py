@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from math import fsum
 from typing import TypeAlias
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import asyncpg
 import numpy as np
@@ -45,11 +45,22 @@ async def is_taken(
     return taken
 
 
+async def last_before(
+    connection: asyncpg.Connection, owner: Owner, since: datetime, before: datetime
+) -> datetime | None:
+    """The start of the owner's last reading between two moments, the first one included."""
+    statement = owner.table.filled(sql.LAST_BEFORE)
+    found: datetime | None = await connection.fetchval(statement, owner.machine_id, since, before)
+    return found
+
+
 class ReadingsWriter:
     """Takes readings in the order of time, in pieces, and counts what became of them.
 
-    factor: how many of the source's units one unit of the file is, to tell refused values as the
-    file has them.
+    zone: of the site. factor: how many of the source's units one unit of the file is, to tell
+    refused values as the file has them. Of the rows so far, in the source's unit: told is what they
+    tell of the times for which a reading is stored now, quantity what is stored for these times,
+    rounding what the table's column makes of told by itself.
     """
 
     def __init__(
@@ -57,25 +68,26 @@ class ReadingsWriter:
         connection: asyncpg.Connection,
         owner: Owner,
         tally: Tally,
+        zone: ZoneInfo,
         *,
         replace: bool,
         factor: float = 1.0,
     ) -> None:
         self.owner = owner
-        self.continuity = Continuity(owner.interval)
-        self.rows = self.stored = self.replaced = self.estimated = 0
-        self._quantities: list[float] = []
+        self._zone = zone
+        self._count_anew()
+        self.replaced = 0
         self._connection = connection
         self._tally = tally
         self._is_replacing = replace
         self._factor = factor
         self._reach = reach(owner.interval)
-        self._last: np.datetime64 | None = None
 
-    @property
-    def quantity(self) -> float:
-        """Sum of all good rows, in the source's unit."""
-        return fsum(self._quantities)
+    def _count_anew(self) -> None:
+        self.continuity = Continuity(self.owner.interval, self._zone)
+        self.rows = self.stored = self.estimated = 0
+        self.quantity = self.told = self.rounding = 0.0
+        self._last: np.datetime64 | None = None
 
     async def write(self, readings: Readings, lines: Lines) -> None:
         """Store readings; their starts rise. lines: of the file, that each comes from."""
@@ -83,24 +95,25 @@ class ReadingsWriter:
             return
         refused = lying_across(readings.start, lines, self._reach, self._last)
         self._refuse(readings, lines, np.flatnonzero(refused), Reason.ACROSS_FILE)
-        good = await self._stored(_those(readings, ~refused), lines[~refused])
-        if not len(good.start):
+        there = await self._stored(readings.those(~refused), lines[~refused])
+        if not len(there.start):
             return
-        self._last = good.start[-1]
-        self.rows += len(good.start)
-        self.estimated += int(good.is_estimated.sum())
-        self._quantities.append(float(good.quantity.sum()))
-        self.continuity.add(good.start)
+        self._last = there.start[-1]
+        self.rows += len(there.start)
+        self.estimated += int(there.is_estimated.sum())
+        self.continuity.add(there.start)
 
     async def is_free(self, readings: Readings) -> bool:
-        """Whether these go right behind those before, and nothing is stored in their stretch."""
+        """Whether these go behind those before, and nothing else is stored up to their end."""
         first, last = readings.start[0], readings.start[-1]
         nearest = np.timedelta64(self._reach, "us")
         if self._last is not None and first - self._last < nearest:
             return False
         if (np.diff(readings.start) < nearest).any():
             return False
-        return not await self._is_taken(first, last)
+        low, high = self._around(first, last)
+        since = low if self.continuity.last is None else self.continuity.last
+        return not await is_taken(self._connection, self.owner, since, high)
 
     async def nearest(self, moment: datetime) -> datetime | None:
         """The start of a reading that is stored near a moment, if there is any."""
@@ -110,6 +123,12 @@ class ReadingsWriter:
         )
         return found
 
+    async def stored_among(self, starts: Sequence[datetime]) -> set[datetime]:
+        """Those of some starts for which a reading is stored."""
+        statement = self.owner.table.filled(sql.STORED_AMONG)
+        rows = await self._connection.fetch(statement, self.owner.machine_id, starts)
+        return {row["time"] for row in rows}
+
     async def take_back(self, staging: Staging) -> None:
         """Stage again what was written; nothing else is in its stretch. The count begins anew."""
         if not self.rows:
@@ -118,13 +137,7 @@ class ReadingsWriter:
         statement = self.owner.table.filled(sql.TAKE_BACK, staged=staging.table)
         await self._connection.execute(statement, self.owner.machine_id, first, last)
         staging.rows += self.rows
-        self.continuity = Continuity(self.owner.interval)
-        self.rows = self.stored = self.estimated = 0
-        self._quantities.clear()
-        self._last = None
-
-    async def _is_taken(self, first: np.datetime64, last: np.datetime64) -> bool:
-        return await is_taken(self._connection, self.owner, *self._around(first, last))
+        self._count_anew()
 
     def _around(self, first: np.datetime64, last: np.datetime64) -> Stretch:
         """Moments between which other intervals can touch those of a stretch."""
@@ -132,27 +145,48 @@ class ReadingsWriter:
         return low - self._reach, high + self._reach
 
     async def _stored(self, readings: Readings, lines: Lines) -> Readings:
-        """Store what is not stored yet; the readings that are now, with these values."""
+        """Store what is not stored yet; those for whose time a reading is stored then."""
         if not len(readings.start):
             return readings
         await self._let_arrive(readings)
         around = self._around(readings.start[0], readings.start[-1])
-        bad: list[int] = []
-        unchanged = 0
-        if await is_taken(self._connection, self.owner, *around):
-            unchanged = await self._connection.fetchval(
-                self.owner.table.filled(sql.UNCHANGED), self.owner.machine_id, *around
-            )
-            if unchanged == len(lines):
-                return readings
-            bad = await self._leave_out_those_across(readings, lines, around)
+        if not await is_taken(self._connection, self.owner, *around):
+            self.stored += await self._changed(sql.STORE)
+            await self._weigh(readings, around, is_new=True)
+            return readings
+        across = await self._merge(readings, lines, around)
+        await self._weigh(readings, around, is_new=False)
+        is_there = np.ones(len(lines), dtype=bool)
+        is_there[across] = False
+        return readings.those(is_there)
+
+    async def _merge(self, readings: Readings, lines: Lines, around: Stretch) -> list[int]:
+        """Store readings among others; those that lie across one, which are not stored."""
+        statement = self.owner.table.filled(sql.UNCHANGED)
+        left = len(lines) - await self._connection.fetchval(
+            statement, self.owner.machine_id, *around
+        )
+        if not left:
+            return []
+        across = await self._leave_out_those_across(readings, lines, around)
         stored = await self._changed(sql.STORE)
         self.stored += stored
-        if stored + unchanged + len(bad) < len(lines):
-            bad += await self._settle_contradictions(readings, lines, around)
-        is_good = np.ones(len(lines), dtype=bool)
-        is_good[bad] = False
-        return _those(readings, is_good)
+        if stored + len(across) < left:
+            await self._settle_contradictions(readings, lines, around)
+        return across
+
+    async def _weigh(self, readings: Readings, around: Stretch, *, is_new: bool) -> None:
+        """Add up what is stored now for the times of the readings."""
+        if is_new and self.owner.table.is_exact:
+            amount = float(readings.quantity.sum())
+            self.quantity += amount
+            self.told += amount
+            return
+        statement = self.owner.table.filled(sql.HELD)
+        row = await self._connection.fetchrow(statement, self.owner.machine_id, *around)
+        self.quantity += row["quantity"] or 0.0
+        self.told += row["told"] or 0.0
+        self.rounding += row["rounding"] or 0.0
 
     async def _let_arrive(self, readings: Readings) -> None:
         await self._connection.execute(sql.ARRIVING)
@@ -178,18 +212,18 @@ class ReadingsWriter:
 
     async def _settle_contradictions(
         self, readings: Readings, lines: Lines, around: Stretch
-    ) -> list[int]:
-        """Replace stored values by the readings', or refuse the readings: those refused.
+    ) -> None:
+        """Replace stored values by the readings', or refuse the readings.
 
         An estimate gives way to what was measured, and never replaces it unasked.
         """
+        self.stored += await self._changed(sql.FILL, *around)
         if self._is_replacing:
             self.replaced += await self._changed(sql.REPLACE, *around)
-            return []
+            return
         self.replaced += await self._changed(sql.GIVE_WAY, *around)
         places = await self._places(sql.CONTRADICTIONS, *around)
         self._refuse(readings, lines, places, Reason.CONTRADICTS_STORED)
-        return places
 
     async def _places(self, statement: str, *values: object) -> list[int]:
         filled = self.owner.table.filled(statement)
@@ -213,11 +247,3 @@ class ReadingsWriter:
             )
             for place in places
         )
-
-
-def _those(readings: Readings, chosen: NDArray[np.bool_]) -> Readings:
-    if chosen.all():
-        return readings
-    return Readings(
-        readings.start[chosen], readings.quantity[chosen], readings.is_estimated[chosen]
-    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,10 +14,10 @@ from enms_core.analysis.import_chunk import TargetChunk
 from enms_core.analysis.metering import Metering
 from enms_core.analysis.power_samples import PowerFlows
 from enms_core.analysis.survey import CounterSurvey, PhaseSurvey
-from enms_core.domain.imports import Stamp, TargetReport
+from enms_core.domain.imports import Remark, Stamp, TargetReport
 from enms_core.storage.imports.counter_samples import CounterSamples, CounterStretch
 from enms_core.storage.imports.intake import Intake
-from enms_core.storage.imports.joined import Joined
+from enms_core.storage.imports.joined import PARTIAL, Joined
 from enms_core.storage.imports.staging import StagedRows
 
 
@@ -28,20 +28,21 @@ class SamplesIn:
     """
 
     def __init__(self, intake: Intake, stamp: Stamp | None) -> None:
+        self.tally = intake.tally
         self._intake = intake
         self._interval = intake.facts.interval
         self._stamp = stamp
 
     async def take(self, chunk: TargetChunk) -> None:
         """Stage the next rows of the file."""
-        self._intake.tally.take(chunk)
+        self.tally.take(chunk)
         await self._intake.staging.add(chunk)
 
     async def finish(self, *, replace: bool) -> TargetReport:
         """Make readings of all rows, store them, and tell what became of them."""
         intake = self._intake
         await intake.staging.settle(replace)
-        intake.tally.judge()
+        self.tally.judge()
         if intake.staging.rows:
             await intake.make_room()
             if intake.facts.kind == "power":
@@ -52,13 +53,12 @@ class SamplesIn:
 
     async def _store_power(self) -> None:
         phases = PhaseSurvey(self._interval, self._intake.zone)
-        spacing: timedelta | None = None
         async for rows in self._intake.staging.in_order():
             phases.add(rows.instants)
-            spacing = spacing or _usual_distance(rows)
         flows = PowerFlows(
             self._stamp,
-            spacing or self._interval,
+            phases.spacing.usual,
+            usual_step=phases.spacing.step,
             largest_gap=self._intake.target.largest_gap,
         )
         first, _ = await self._ends()
@@ -78,7 +78,7 @@ class SamplesIn:
             self._interval,
             register_digits=intake.target.register_digits,
             largest_gap=intake.target.largest_gap,
-            highest_rate=rates.highest_rate,
+            highest_rate=self._highest_rate(rates),
         )
         owner, source_id = intake.writer.owner, intake.facts.source.id
         stretch = CounterStretch(first, last, grid, intake.factor)
@@ -87,6 +87,13 @@ class SamplesIn:
             Metering(flows, grid), await Joined.to_neighbours(intake.staging, samples)
         )
         await samples.keep(intake.staging.table, replace=replace)
+
+    def _highest_rate(self, rates: CounterSurvey) -> float | None:
+        """The most that can be used [unit of the file per hour]: as told, or as the file shows."""
+        told = self._intake.target.highest_rate
+        if told is None:
+            return rates.highest_rate
+        return max(told / self._intake.factor, rates.highest_rate or 0.0)
 
     async def _ends(self) -> tuple[datetime, datetime]:
         ends = await self._intake.staging.ends()
@@ -107,8 +114,17 @@ class SamplesIn:
             readings = metering.add(rows.instants, _numbers(rows), rows.serials)
             await self._write(readings, rows, joined)
         await self._write(metering.finish(), rows, joined)
-        told = metering.remarks(self._intake.facts.source.unit, self._intake.factor)
-        self._intake.tally.remarks.extend(filter(joined.is_told, told))
+        remarks = metering.remarks(self._intake.facts.source.unit, self._intake.factor)
+        self.tally.remarks.extend(
+            await self._without_stored([each for each in remarks if joined.is_told(each)])
+        )
+
+    async def _without_stored(self, remarks: list[Remark]) -> list[Remark]:
+        """Without partial intervals that are stored whole, as those at the ends of a file that
+        lies within others."""
+        partial = [each.start for each in remarks if each.code == PARTIAL and each.count == 1]
+        whole = await self._intake.writer.stored_among(partial)
+        return [each for each in remarks if each.code != PARTIAL or each.start not in whole]
 
     async def _write(self, readings: Readings, rows: StagedRows, joined: Joined) -> None:
         """Store readings; the line of each is that of the last sample at its start or before."""
@@ -124,9 +140,3 @@ class SamplesIn:
 def _numbers(rows: StagedRows) -> NDArray[np.float64]:
     assert isinstance(rows.values, np.ndarray)
     return rows.values
-
-
-def _usual_distance(rows: StagedRows) -> timedelta | None:
-    """The usual distance of two samples; None for a single one."""
-    distances = np.diff(moments_of(rows.instants))
-    return timedelta(microseconds=int(np.median(distances))) if len(distances) else None

@@ -12,7 +12,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from enms_core.domain.errors import ImportFailed
 from enms_core.domain.imports import FilePlan, ReadingsTarget, Site
 from enms_core.storage.audit import person, record
+from enms_core.storage.bulk import driver_connection
 from enms_core.storage.imports.destination import find_factory, find_machine, find_source
+from enms_core.storage.imports.import_lock import wait_for_other_writers
 from enms_core.storage.registers import EnergySourceRow, FactoryRow, MachineRow, SeuRow
 from enms_core.storage.sessions import RegisterStore
 from enms_core.storage.source_tables import plain_name
@@ -38,13 +40,22 @@ async def check_seus(registers: RegisterStore, plans: Iterable[FilePlan]) -> Non
 
 
 async def make_seus(registers: RegisterStore, plans: Iterable[FilePlan]) -> list[str]:
-    """Register those that are not yet; their names. The files of the plans have been stored."""
+    """Register those that are not yet; their names. The files of the plans have been stored.
+
+    Another import may have registered one since they were checked: under the lock of imports they
+    are looked at again, and ImportFailed is raised as `check_seus` does; then none is registered.
+    """
     made = []
     async with registers.session() as session:
+        connection = await driver_connection(session)
+        await wait_for_other_writers(connection)
         for wanted in _wanted(plans):
-            if await _named(session, wanted.name) is None:
+            registered = await _named(session, wanted.name)
+            if registered is None:
                 await _make(session, wanted)
                 made.append(wanted.name)
+            else:
+                await _refuse_another(session, registered, wanted)
     return made
 
 

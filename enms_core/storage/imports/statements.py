@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import asyncpg
 
 from enms_core.domain.imports import Reason, Rejection
 from enms_core.storage.imports.staging import Staging
 from enms_core.storage.imports.tally import MOST_REJECTED_ROWS
+
+Rows: TypeAlias = Sequence[tuple[int, str]]  # line and text
 
 LEAVE_OUT = """
 DELETE FROM {staged} WHERE line = ANY ($1::bigint[])
@@ -25,20 +28,30 @@ class Statements:
     staging: Staging
     names: Mapping[str, str]
 
-    async def refuse(self, reason: Reason, sql: str, *values: object) -> None:
-        """Leave out the rows that a query finds, and tell it. The query gives line and text."""
-        query = f"{self._filled(sql)} ORDER BY line LIMIT {MOST_REJECTED_ROWS + 1}"
-        rows = await self.connection.fetch(query, *values)
-        await self.leave_out(reason, [(row["line"], row["text"]) for row in rows])
+    async def tell(self, reason: Reason, sql: str, *values: object) -> None:
+        """Tell the rows that a query finds as refused. The query gives line and text."""
+        self._refuse(reason, await self._found(sql, *values))
 
-    async def leave_out(self, reason: Reason, rows: Sequence[tuple[int, str]]) -> None:
+    async def refuse(self, reason: Reason, sql: str, *values: object) -> None:
+        """Tell the rows that a query finds as refused, and leave them out."""
+        await self.leave_out(reason, await self._found(sql, *values))
+
+    async def leave_out(self, reason: Reason, rows: Rows) -> None:
         """Leave out rows given by line and text, and tell it."""
         if not rows:
             return
-        tally = self.staging.tally
-        tally.refuse(Rejection(line, reason, tally.column, text) for line, text in rows)
+        self._refuse(reason, rows)
         lines = [line for line, _text in rows]
         await self.connection.execute(LEAVE_OUT.format(staged=self.staging.table), lines)
+
+    async def _found(self, sql: str, *values: object) -> Rows:
+        query = f"{self._filled(sql)} ORDER BY line LIMIT {MOST_REJECTED_ROWS + 1}"
+        rows = await self.connection.fetch(query, *values)
+        return [(row["line"], row["text"]) for row in rows]
+
+    def _refuse(self, reason: Reason, rows: Rows) -> None:
+        tally = self.staging.tally
+        tally.refuse(Rejection(line, reason, tally.column, text) for line, text in rows)
 
     async def change(self, sql: str, *values: object) -> int:
         """How many rows a statement changed."""

@@ -17,19 +17,19 @@ from enms_core.domain.imports import (
     StatusTarget,
     Target,
     TargetReport,
+    writable,
 )
 from enms_core.storage.audit import Facts, person, record
 from enms_core.storage.bulk import driver_connection
-from enms_core.storage.imports.companions import CompanionIn, companion_in
+from enms_core.storage.imports.companions import Companion, CompanionIn, companion_in
 from enms_core.storage.imports.destination import Place, find_factory
+from enms_core.storage.imports.import_lock import wait_for_other_writers
 from enms_core.storage.imports.intake import open_intake
 from enms_core.storage.imports.intervals import IntervalsIn, intervals_in
-from enms_core.storage.imports.others import Other
 from enms_core.storage.imports.samples import SamplesIn
 from enms_core.storage.sessions import RegisterStore
 from enms_core.storage.source_tables import plain_name
 
-IMPORT_LOCK = 7_305_003
 # A role's own limit of time is not for years of readings.
 PATIENCE = "SET LOCAL statement_timeout = 0"
 OF_MACHINES = (ReadingsTarget, ProductionTarget, StatusTarget)
@@ -57,8 +57,8 @@ async def store_file(
     """
     async with registers.session() as session:
         connection = await driver_connection(session)
-        await connection.execute(f"SELECT pg_advisory_xact_lock({IMPORT_LOCK})")
-        await connection.execute(PATIENCE)
+        await connection.execute(PATIENCE)  # also for those who write now
+        await wait_for_other_writers(connection)
         factory = await find_factory(session, plan.site, machines_of(plan))
         place = Place(session, connection, factory)
         columns = await _open(place, plan, replace=replace)
@@ -82,7 +82,7 @@ async def _open(place: Place, plan: FilePlan, *, replace: bool) -> list[ColumnIn
     columns: list[ColumnIn] = []
     for number, target in enumerate(plan.targets):
         if not isinstance(target, ReadingsTarget):
-            columns.append(await companion_in(place, number, cast("Other", target)))
+            columns.append(await companion_in(place, number, cast("Companion", target)))
             continue
         intake = await open_intake(place, number, target, plan.format, replace=replace)
         if target.kind == "interval":
@@ -125,7 +125,7 @@ async def _finish(columns: Sequence[ColumnIn], *, replace: bool) -> list[TargetR
     reports = {}
     for number, column in sorted(enumerate(columns), key=lambda each: _rank(each[1])):
         reports[number] = await column.finish(replace=replace)
-    if not any(report.rows for report in reports.values()):
+    if not any(column.tally.rows for column in columns):
         raise ImportFailed("there is no value in the file")
     return [reports[number] for number in sorted(reports)]
 
@@ -140,7 +140,7 @@ def _facts(plan: FilePlan, report: TargetReport) -> Facts:
     return {
         "machine": getattr(target, "machine", None),
         "source": getattr(target, "source", None),
-        "file": plan.path.name,
+        "file": writable(plan.path.name),
         "column": target.column,
         "rows": report.rows,
         "stored": report.stored,
@@ -148,6 +148,7 @@ def _facts(plan: FilePlan, report: TargetReport) -> Facts:
         "rejected": len(report.rejections),
         "quantity": report.quantity,
         "unit": report.unit,
+        "kwh_per_unit": getattr(target, "kwh_per_unit", None),
         "first": None if report.first is None else report.first.isoformat(),
         "last": None if report.last is None else report.last.isoformat(),
     }

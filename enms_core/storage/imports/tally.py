@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from enms_core.analysis.import_chunk import TargetChunk
-from enms_core.domain.errors import ImportFailed
+from enms_core.domain.errors import ImportFailed, RowsRefused
 from enms_core.domain.imports import MOST_REJECTED_PERCENT, Rejection, Remark
 
 # They are kept until the report; a file with more of them is refused whatever its size.
 MOST_REJECTED_ROWS = 100_000
+# What a table's column may round off of the sum, and what is told of it.
+MOST_ROUNDED_PERCENT = 1.0
+UNTOLD_PERCENT = 0.01
 
 
 @dataclass
@@ -36,15 +40,32 @@ class Tally:
         self.refuse(chunk.rejections)
 
     def refuse(self, rejections: Iterable[Rejection]) -> None:
-        """Note rows that are not stored; ImportFailed where they are more than can be listed."""
+        """Note rows that are not stored; RowsRefused where they are more than can be listed."""
         self.rejections.extend(rejections)
         if len(self.rejections) > MOST_REJECTED_ROWS:
             self._fail()
 
     def judge(self) -> None:
-        """ImportFailed where more than 1 % of the rows with a value are refused."""
+        """RowsRefused where more than 1 % of the rows with a value are refused."""
         if len(self.rejections) * 100 > self.rows * MOST_REJECTED_PERCENT:
             self._fail()
+
+    def weigh(
+        self, told: float, rounding: float, unit: str, first: datetime, last: datetime
+    ) -> None:
+        """Note what the table's column rounds off of all amounts, which are `told` together.
+
+        Raises ImportFailed where that is more than 1 %: of 0.4 kWh a column of whole numbers holds
+        nothing.
+        """
+        part = 100 * abs(rounding)
+        if part > MOST_ROUNDED_PERCENT * abs(told):
+            raise ImportFailed(
+                f"column {self.column!r} tells {told:g} {unit}, of which the table's column, which "
+                f"holds less of each value, would make {told + rounding:g}"
+            )
+        if part > UNTOLD_PERCENT * abs(told):
+            self.remarks.append(Remark("rounded", first, last, rounding, unit))
 
     def _fail(self) -> None:
         reasons = Counter(rejection.reason for rejection in self.rejections)
@@ -53,6 +74,8 @@ class Tally:
         told = f"{len(self.rejections):,} of {self.rows:,} rows of column {self.column!r}"
         most = "" if count == len(self.rejections) else f"{count:,} of them: "
         text = f" {first.text!r}" if first.text else ""
-        raise ImportFailed(
-            f"{told} cannot be taken, {most}{reason.value}, the first{text}", first.line
+        raise RowsRefused(
+            f"{told} cannot be taken, {most}{reason.value}, the first{text}",
+            first.line,
+            self.rejections,
         )

@@ -7,14 +7,13 @@ from types import ModuleType
 
 import pytest
 
-from enms_core.files import guess_interval, guess_units, guess_words, stamp_texts
+from enms_core.files import guess_interval, guess_words, stamps
 from enms_core.files.guess_columns import Role, columns_of
 from enms_core.files.guess_sample import Sample
-from enms_core.files.guess_units import header_unit
-from enms_core.files.guess_words import Hint, has_hint
+from enms_core.files.guess_words import Hint, has_hint, header_unit
 
 
-@pytest.mark.parametrize("module", [guess_interval, guess_units, guess_words, stamp_texts])
+@pytest.mark.parametrize("module", [guess_interval, guess_words, stamps])
 def test_examples_hold(module: ModuleType) -> None:
     assert doctest.testmod(module).failed == 0
 

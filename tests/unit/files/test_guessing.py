@@ -34,7 +34,9 @@ def plain(at: datetime, kwh: float) -> str:
 
 def two_meters() -> list[str]:
     first = table("time,meter,kWh", lambda at, kwh: f"{at},M1,{kwh:.2f}", begin="2026-03-01")
-    second = table("", lambda at, kwh: f"{at},M2,{kwh * 50:.2f}", begin="2026-03-01", step=HOUR)
+    second = table(
+        "", lambda at, kwh: f"{at},M2,{kwh * 50:.2f}", begin="2026-03-01", step=HOUR, count=480
+    )
     return [first[0], *sorted((*first[1:], *second[1:]))]
 
 
@@ -250,7 +252,7 @@ class TestSeveralTargets:
         assert [each.interval for each in found] == [QUARTER, None, QUARTER, None]
 
     def test_weather_alone_needs_no_meter(self, tmp_path: Path) -> None:
-        path = saved(tmp_path, table("dt,tempF", plain, begin="2026-03-01 01:00", step=HOUR))
+        path = saved(tmp_path, table("dt,tempF", plain, begin="2026-02-01 01:00", step=HOUR))
         weather = WeatherTarget(column="tempF", quantity="outdoor_temp_c")
         plan = replace(plan_of(path), targets=[weather])
         assert settled(plan, BERLIN, Unattended()).targets == [replace(weather, unit="°F")]

@@ -37,7 +37,7 @@ files:
     machine: Press-3
     machine_type: press
     columns:
-      - {column: Verbrauch, unit: MWh, seu: Pressing}
+      - {column: Verbrauch, unit: MWh, seu: Pressing, kwh_per_unit: 0.9}
       - {column: Gas, source: natural gas, kind: counter, register_digits: 6, serial_column: Nr}
       - {column: Leistung, machine: Oven, kind: power, interval: 15 min, largest_gap: 2 h}
       - {column: Teile, production: good_count, interval: 1 h}
@@ -109,6 +109,7 @@ def test_every_key_reaches_the_plan_and_the_nearest_says_what_counts(tmp_path: P
             kind="interval",
             largest_gap=half,
             seu="Pressing",
+            kwh_per_unit=0.9,
             **press,
         ),
         ReadingsTarget(
@@ -216,12 +217,9 @@ def test_rules_for_messages_have_their_keys(tmp_path: Path) -> None:
         ("meters/*.csv", "*.xml", "a text that begins with * needs quotation marks", 9),
         ("    machine: Press-3\n", "", "column 'Verbrauch' has no 'machine'", None),
         ("  source: electricity\n", "", "column 'Verbrauch' has no 'source'", None),
-        (
-            "column: Teile, production: good_count, interval: 1 h",
-            "column: Strom",
-            "'Verbrauch' and 'Strom'",
-            None,
-        ),
+        ("kwh_per_unit: 0.9", "kwh_per_unit: 0", "kwh_per_unit must be more than 0, not 0", 18),
+        ("kwh_per_unit: 0.9", "kwh_per_unit: much", "must be a number, not 'much'", 18),
+        ("kwh_per_unit: 0.9", "kwh_per_unit: inf", "must be a number, not 'inf'", 18),
         ("time: Zeit", "time: Zeit\n    time: Uhr", "'time' is said twice", 11),
         ("time: Zeit", "? [Zeit]\n    : Uhr", "a key is no text", 10),
         ("time: Zeit", "time: *zeit", "a text that begins with * needs quotation marks", 10),

@@ -123,7 +123,7 @@ class TestLines:
                 done.append(text.done)
         assert done == sorted(done)
         assert done[0] == 0.0
-        assert 0.2 < done[1] < 0.5
+        assert 0.05 < done[1] < 0.1
         assert done[-1] == 1.0
 
 

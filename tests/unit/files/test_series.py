@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
@@ -44,6 +45,7 @@ ENERGY = ReadingsTarget(
     column="kWh", machine="Press", source="electricity", kind="interval", interval=HOUR
 )
 Read = Callable[..., list[FileChunk]]
+Rows = Callable[..., list[TargetChunk]]
 
 
 @pytest.fixture
@@ -126,6 +128,51 @@ class TestRows:
         instants = np.concatenate([chunk.targets[0].instants for chunk in chunks])
         expected = (ends - QUARTER).tz_convert("UTC").tz_localize(None).to_numpy()
         assert (instants == expected).all()
+
+    def test_a_long_file_is_held_a_few_megabytes_at_a_time(self, tmp_path: Path) -> None:
+        """Ten million rows took the memory of the process over 300 MB: the texts of a chunk were
+        many, and what lived on among them kept their memory from being given back."""
+        path = tmp_path / "meter.csv"
+        minutes = pd.date_range("2026-01-01", periods=100_000, freq="min")
+        lines = ["time,kWh", *(f"{at:%Y-%m-%d %H:%M},1.5" for at in minutes)]
+        path.write_text("\n".join(lines), encoding="utf-8")
+        plan = FilePlan(path=path, site=Site(), format=FORMAT, targets=[ENERGY])
+        tracemalloc.start()
+        try:
+            assert sum(chunk.rows for chunk in series.read(plan, BERLIN)) == 100_000
+            assert tracemalloc.get_traced_memory()[1] < 10_000_000
+        finally:
+            tracemalloc.stop()
+
+
+@pytest.mark.parametrize("size", [10, 97, 1000])
+class TestThousands:
+    """What may be a thousand or a damaged decimal is judged by the whole file."""
+
+    TEXTS = (*["7.5"] * 40, "1,234", *["7.5"] * 40, *["7"] * 40, "1,234", *["7"] * 40)
+
+    @pytest.fixture
+    def rows(self, read: Read, size: int, monkeypatch: pytest.MonkeyPatch) -> Rows:
+        """Texts of hours as the chunks of a file, of that size."""
+        monkeypatch.setattr(series, "CHUNK_ROWS", size)
+
+        def read_rows(*texts: str) -> list[TargetChunk]:
+            hours = pd.date_range("2026-01-01", periods=len(texts), freq="h")
+            lines = [f"{at:%Y-%m-%d %H:%M};{text}" for at, text in zip(hours, texts, strict=True)]
+            chunks = read(["time;kWh", *lines], table_format=replace(FORMAT, delimiter=";"))
+            return [chunk.targets[0] for chunk in chunks]
+
+        return read_rows
+
+    def test_a_number_means_the_same_in_every_part_of_the_file(self, rows: Rows) -> None:
+        """Among decimals 1,234 was refused, and a thousand lines on, where the neighbours had
+        none, it was stored as 1234 kWh: each chunk judged by itself."""
+        refused = [each.line for chunk in rows(*self.TEXTS) for each in chunk.rejections]
+        assert refused == [42, 123]
+
+    def test_what_the_last_row_shows_holds_for_the_first(self, rows: Rows) -> None:
+        values = [each for chunk in rows(*self.TEXTS, "1,234.5") for each in chunk.values]
+        assert (values[40], values[121], values[-1]) == (1234.0, 1234.0, 1234.5)
 
 
 class TestTimes:

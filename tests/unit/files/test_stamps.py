@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from enms_core.domain.errors import ImportFailed
 from enms_core.files import stamps
-from enms_core.files.stamp_forms import CANDIDATES, EPOCHS, ISO
-from enms_core.files.stamps import StampParser, fitting_formats
+from enms_core.files.guess_formats import formats_of
+from enms_core.files.stamps import CANDIDATES, EPOCHS, ISO, StampParser, fitting_formats
 
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
@@ -97,6 +97,9 @@ class TestCodes:
             ("%d.%m.%Y %H:%M:%S", "31.12.2018 24:00:00", datetime(2019, 1, 1)),
             ("%Y%m%d%H%M", "201812312400", datetime(2019, 1, 1)),
             ("%H:%M %d/%m/%Y", "24:00 31/12/2018", datetime(2019, 1, 1)),
+            ("%d.%m.%Y %H", "31.12.2018 24", datetime(2019, 1, 1)),
+            ("%d.%m.%Y %H", "31.12.2018 1", datetime(2018, 12, 31, 1)),
+            ("%H %d/%m/%Y", "24 24/12/2018", datetime(2018, 12, 25)),
         ],
     )
     def test_a_time_is_read_by_its_codes(self, time_format: str, text: str, wall: datetime) -> None:
@@ -110,6 +113,8 @@ class TestCodes:
             ("%d/%m/%Y %H:%M", "31/12/2018 24:15"),
             ("%m/%d/%Y %I:%M %p", "01/31/2018 24:00 PM"),
             ("%d/%m/%Y", "31/01/2018 13:15"),
+            ("%d/%m/%Y %H", "31/01/2018 25"),
+            ("%Y-%m-%d", "2024-01-24 24"),
             ("%Y%m%d%H%M", "20180131131"),
             ("%Y%m%d%H%M", "2018013113150"),
             ("%d/%m/%Y %H:%M", "31/01/1918 13:15"),
@@ -164,11 +169,12 @@ class TestMany:
         assert parsed.has_offset.all() == (bool(offset) or not moments)
 
     @pytest.mark.parametrize("time_format", [each for each in CANDIDATES if "%" in each])
-    def test_a_month_of_any_way_of_writing_fits_that_one_only(self, time_format: str) -> None:
+    def test_a_month_of_any_way_of_writing_is_read_in_that_one_only(self, time_format: str) -> None:
+        """Year first or day first: 18/01/05 may be either where years have two digits."""
         step = HOUR if "M" in time_format else DAY
         texts = written(time_format, datetime(2018, 1, 1), step, 800)
         assert walls(time_format, *texts) == [datetime(2018, 1, 1) + step * n for n in range(800)]
-        assert fitting_formats(texts) == [time_format]
+        assert formats_of(texts, [texts]).formats == [time_format]
 
     @pytest.mark.parametrize("time_format", EPOCHS)
     def test_numbers_since_1970_are_told_from_digits_of_a_date(self, time_format: str) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from types import MappingProxyType
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import asyncpg
 import numpy as np
@@ -59,6 +60,11 @@ NOT_COUNTED = """
 SELECT s.line, s.value::text AS text FROM {staged} AS s
 WHERE NOT EXISTS (SELECT FROM {table} AS r WHERE r.{owner} = $1 AND r.time = s.time)
 """
+# What is stored for the time of a row is what is there of it, then.
+STORED_STAYS = """
+UPDATE {staged} AS s SET value = r.{column} FROM {table} AS r
+WHERE r.{owner} = $1 AND r.time = s.time AND {own_rows} AND r.{column} <> CAST({value} AS {type})
+"""
 REPLACE = """
 UPDATE {table} AS r SET {column} = {value} FROM {staged} AS s
 WHERE r.{owner} = $1 AND r.time = s.time AND {own_rows}
@@ -84,29 +90,35 @@ JOIN {table} AS r ON r.{owner} = $1 AND r.time > s.time - $2::interval
 GROUP BY s.line, s.value HAVING bool_and(r.time <> s.time)
 """
 SUMMARY = """
-SELECT count(*) AS rows, min(time) AS first, max(time) AS last, sum({value}) AS quantity
+SELECT count(*) AS rows, min(time) AS first, max(time) AS last, sum({value}) AS told,
+       sum(CAST({value} AS {type})::double precision) AS quantity
 FROM {staged} AS s
 """
 
 
-async def store_amounts(
+async def store_measures(
     connection: asyncpg.Connection,
     target: ProductionTarget | WeatherTarget,
     staging: Staging,
     owner: UUID,
+    zone: ZoneInfo,
     *,
     replace: bool,
 ) -> TargetReport:
-    """Store settled rows of one column; rows of its table that are there already get its value."""
+    """Store settled rows of one column; rows of its table that are there already get its value.
+
+    zone: of the site.
+    """
     statements = Statements(connection, staging, await _names(connection, target))
     await _refuse_wrong(statements, target, owner)
     replaced = 0
     if replace:
         replaced = await statements.change(REPLACE, owner)
     else:
-        await statements.refuse(Reason.CONTRADICTS_STORED, CONTRADICTIONS, owner)
+        await statements.tell(Reason.CONTRADICTS_STORED, CONTRADICTIONS, owner)
+        await statements.change(STORED_STAYS, owner)
     stored = await statements.change(FILL, owner) + await statements.change(STORE, owner)
-    return await _report(statements, target, stored, replaced)
+    return await _report(statements, target, zone, stored, replaced)
 
 
 async def _refuse_wrong(
@@ -170,11 +182,13 @@ def _converted(unit: str | None, own_unit: str) -> str:
     return "s.value" if scale == (1.0, 0.0) else f"(s.value * ({factor!r}) + ({offset!r}))"
 
 
-async def _continuity(staging: Staging, interval: timedelta | None) -> Continuity | None:
+async def _continuity(
+    staging: Staging, interval: timedelta | None, zone: ZoneInfo
+) -> Continuity | None:
     """Where rows are missing; None of what tells moments."""
     if interval is None:
         return None
-    continuity = Continuity(interval)
+    continuity = Continuity(interval, zone)
     async for rows in staging.in_order():
         continuity.add(rows.instants)
     return continuity
@@ -183,13 +197,17 @@ async def _continuity(staging: Staging, interval: timedelta | None) -> Continuit
 async def _report(
     statements: Statements,
     target: ProductionTarget | WeatherTarget,
+    zone: ZoneInfo,
     stored: int,
     replaced: int,
 ) -> TargetReport:
     summary = await statements.row(SUMMARY)
     is_amount = isinstance(target, ProductionTarget)
-    continuity = await _continuity(statements.staging, target.interval)
+    continuity = await _continuity(statements.staging, target.interval, zone)
     tally = statements.staging.tally
+    if is_amount and summary["rows"]:
+        rounding = summary["quantity"] - summary["told"]
+        tally.weigh(summary["told"], rounding, "", summary["first"], summary["last"])
     return TargetReport(
         target=target,
         rows=summary["rows"],
@@ -205,5 +223,6 @@ async def _report(
         gap_count=0 if continuity is None else continuity.gap_count,
         empty=tally.empty,
         duplicates=tally.duplicates,
+        remarks=tally.remarks,
         rejections=tally.rejections,
     )

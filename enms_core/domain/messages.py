@@ -23,6 +23,7 @@ class LiveReason(Enum):
     OTHER_METER = "readings of another interval are stored at this time"
     REPEATED_TIME = "the clocks went back over this time: it needs an offset"
     WRONG_CLOCK = "the time lies before the year 2000 or in the future"
+    NO_TEXT = "a text in it has a character that is none"
     LATE = "later samples of this meter have been counted already"
     UNSTORABLE = "the database has no room for this value"
 
@@ -57,7 +58,16 @@ class BatchReport:
     remarks: what is to be told of the meters themselves, such as a counter's reset.
     """
 
-    stored: int
-    duplicates: int
-    refusals: Sequence[Refusal]
+    stored: int = 0
+    duplicates: int = 0
+    refusals: Sequence[Refusal] = ()
     remarks: Sequence[str] = ()
+
+    def followed_by(self, later: BatchReport) -> BatchReport:
+        """What became of these messages and of later ones."""
+        return BatchReport(
+            stored=self.stored + later.stored,
+            duplicates=self.duplicates + later.duplicates,
+            refusals=[*self.refusals, *later.refusals],
+            remarks=[*self.remarks, *later.remarks],
+        )

@@ -1,7 +1,7 @@
 """Storing readings that come one message at a time: each once, none over another.
 
 Readings of many machines go in one statement. What is stored already stays: the same value again
-changes nothing, another one is refused.
+changes nothing, another one is refused, or takes the place of an estimate.
 """
 
 from __future__ import annotations
@@ -17,36 +17,13 @@ from uuid import UUID
 import asyncpg
 
 from enms_core.domain.imports import Reason
-from enms_core.domain.live import LiveReason
+from enms_core.domain.messages import LiveReason
+from enms_core.storage.faults import VALUE_REFUSED
+from enms_core.storage.imports import readings_table as sql
 from enms_core.storage.imports.readings_table import ReadingsTable
 
 # What became of a reading: stored now, there already with the same value, or refused.
 Fate: TypeAlias = Literal["stored", "same"] | Reason | LiveReason
-
-# What a column's type or a check of the table refuses.
-UNSTORABLE = (asyncpg.DataError, asyncpg.IntegrityConstraintViolationError)
-
-# Rows that arrive, as `f`.
-ARRIVING = """
-unnest($1::integer[], $2::uuid[], $3::timestamptz[], $4::float8[], $5::boolean[])
-    AS f (place, machine_id, time, quantity, is_estimated)
-"""
-# Rows whose interval would lie across intervals that are stored: both would count its energy.
-ACROSS_STORED = """
-SELECT DISTINCT f.place FROM {arriving}
-JOIN {table} AS r ON r.machine_id = f.machine_id AND r.time > f.time - $6::interval
-                 AND r.time < f.time + $6::interval AND r.time <> f.time{carrier}
-"""
-STORE = """
-INSERT INTO {table} AS r (machine_id, time, {columns})
-SELECT f.machine_id, f.time, {values} FROM {arriving} ORDER BY f.machine_id, f.time
-ON CONFLICT DO NOTHING RETURNING r.machine_id, r.time
-"""
-# Of rows whose time is stored, whether with their value: with what the column would hold of it.
-STORED_BEFORE = """
-SELECT f.place, r.{quantity} IS NOT DISTINCT FROM CAST(f.quantity AS {type}) AS is_same
-FROM {arriving} JOIN {table} AS r ON r.machine_id = f.machine_id AND r.time = f.time{carrier}
-"""
 
 
 @dataclass(frozen=True)
@@ -72,7 +49,7 @@ async def merge(
     try:
         async with connection.transaction():  # a savepoint
             return await _merged(connection, table, interval, readings)
-    except UNSTORABLE:
+    except VALUE_REFUSED:
         if len(readings) == 1:
             return [LiveReason.UNSTORABLE]
     return [
@@ -86,20 +63,22 @@ async def _merged(
     interval: timedelta,
     readings: Sequence[Reading],
 ) -> list[Fate]:
-    firsts = _first_of_each_time(readings)
-    columns = _columns(readings, _without_overlaps(readings, firsts, interval))
-    rows = await connection.fetch(_filled(ACROSS_STORED, table), *columns, interval)
-    across = {row["place"] for row in rows}
-    columns = _columns(readings, [place for place in columns[0] if place not in across])
-    rows = await connection.fetch(_filled(STORE, table), *columns)
-    stored = {(row["machine_id"], row["time"]) for row in rows}
-    fates: dict[int, Fate] = {
-        place: "stored" for place in columns[0] if _key(readings[place]) in stored
-    }
+    places = _without_overlaps(readings, _first_of_each_time(readings), interval)
+    across = await connection.fetch(
+        table.filled(sql.MANY_ACROSS_STORED), *_columns(readings, places), interval
+    )
+    places = sorted({*places} - {row["place"] for row in across})
+    fates: dict[int, Fate] = {}
+    for statement in (sql.STORE_MANY, sql.GIVE_WAY_TO_MANY):
+        left = [place for place in places if place not in fates]
+        if left:
+            rows = await connection.fetch(table.filled(statement), *_columns(readings, left))
+            written = {(row["machine_id"], row["time"]) for row in rows}
+            fates |= {place: "stored" for place in left if _key(readings[place]) in written}
     others = [place for place in range(len(readings)) if place not in fates]
-    columns = _columns(readings, others)
-    for row in await connection.fetch(_filled(STORED_BEFORE, table), *columns):
-        fates[row["place"]] = "same" if row["is_same"] else Reason.CONTRADICTS_STORED
+    rows = await connection.fetch(table.filled(sql.MANY_STORED), *_columns(readings, others))
+    for row in rows:
+        fates[row["place"]] = Reason.CONTRADICTS_STORED if row["contradicts"] else "same"
     return [fates.get(place, Reason.ACROSS_STORED) for place in range(len(readings))]
 
 
@@ -130,7 +109,7 @@ def _key(reading: Reading) -> tuple[UUID, datetime]:
 
 
 def _columns(readings: Sequence[Reading], places: Sequence[int]) -> tuple[Sequence[Any], ...]:
-    """The values of ARRIVING."""
+    """The rows of a statement of many."""
     chosen = [readings[place] for place in places]
     return (
         places,
@@ -139,7 +118,3 @@ def _columns(readings: Sequence[Reading], places: Sequence[int]) -> tuple[Sequen
         [reading.quantity for reading in chosen],
         [reading.is_estimated for reading in chosen],
     )
-
-
-def _filled(statement: str, table: ReadingsTable) -> str:
-    return table.filled(statement, arriving=ARRIVING)

@@ -97,7 +97,7 @@ class Newest:
 
 
 @dataclass(frozen=True)
-class LiveSamples:
+class SentSamples:
     """The samples of one energy source and kind of meter."""
 
     connection: asyncpg.Connection
