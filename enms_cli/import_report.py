@@ -43,6 +43,7 @@ REMARKS: Mapping[str, str] = MappingProxyType(
         "replacement": "another meter: what was used between the two is unknown",
         "jump": "the register rose by more than can have been used: left out "
         "(--highest-rate tells how much can be)",
+        "doubtful": "far beyond every other value: it was stored, and is rather a fault",
         "rounded": "the table holds less of each value than the file: the sum is another",
         "wrong_reading": "the register showed something else and came back: left out",
         "gap_filled": "a gap, filled evenly with what was used in it, marked as estimated",
@@ -54,15 +55,20 @@ REMARKS: Mapping[str, str] = MappingProxyType(
 
 
 def lines(
-    report: FileReport, zone: ZoneInfo, rejects: Path | None = None, is_dry: bool = False
+    report: FileReport,
+    zone: ZoneInfo,
+    now: datetime,
+    rejects: Path | None = None,
+    is_dry: bool = False,
 ) -> Iterator[str]:
     """The report of a file; times are told in the factory's zone.
 
-    rejects: the list of all refused rows. is_dry: nothing was stored, and the report says so.
+    now: by this machine's clock, after which there should be none. rejects: the list of all refused
+    rows. is_dry: nothing was stored, and the report says so.
     """
     yield f"{report.path}{' (a dry run, nothing was stored)' if is_dry else ''}"
     for target in report.targets:
-        yield from _target_lines(target, zone, is_dry)
+        yield from _target_lines(target, zone, now, is_dry)
     yield from refused_lines(all_rejections(report), rejects)
 
 
@@ -88,11 +94,15 @@ def amount(quantity: float, unit: str) -> str:
     return f"{number} {unit}".rstrip()
 
 
-def _target_lines(report: TargetReport, zone: ZoneInfo, is_dry: bool) -> Iterator[str]:
+def _target_lines(
+    report: TargetReport, zone: ZoneInfo, now: datetime, is_dry: bool
+) -> Iterator[str]:
     yield f"{_name(report.target)}: {report.rows:,} {_rows_are(report)}"
     if report.first is not None and report.last is not None:
         end = covered_until(report, report.last, zone)
         yield f"  from {_local(report.first, zone)} to {_local(end, zone)} {zone.key}"
+        if report.last > now:
+            yield f"  that is in the future: this machine's clock shows {_local(now, zone)}"
     if report.quantity is not None:
         yield f"  total {amount(report.quantity, report.unit)}"
     yield from _conversion_lines(report)

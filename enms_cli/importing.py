@@ -64,12 +64,13 @@ def _print_files(imported: Imported, options: argparse.Namespace) -> bool:
     """Tell what became of each file; False where one was not stored, its list not written, or what
     comes after the files not done."""
     folder = RejectsFolder(options.rejects, is_dry=options.dry_run)
+    now = datetime.now(timezone.utc)
     for file in imported.files:
         rejects = folder.write(file.report.path, all_rejections(file.report))
         if options.json:
             _print_json(as_json(file.report, file.zone, rejects))
         else:
-            told = lines(file.report, file.zone, rejects, is_dry=options.dry_run)
+            told = lines(file.report, file.zone, now, rejects, is_dry=options.dry_run)
             print(writable("\n".join(told)))
     for path, failure in imported.failures:
         refused = failure.rejections if isinstance(failure, RowsRefused) else ()

@@ -65,14 +65,16 @@ class ChangeWalk:
 
     def _whole_steps_away(self, row: int, change: int, previous: int | None) -> int | None:
         """The only one of a stamp's two instants that is whole steps from the row before it: full
-        hours that were half hours before the clocks went back by one. None where both are."""
-        if previous is None or self._steps[row] == _UNKNOWN_STEP or not self._is_slow(row, change):
+        hours that were half hours before the clocks went back by one. None where both are, and for
+        days, which are as long as the clocks make them."""
+        step = self._steps[row]
+        if previous is None or step >= _DAY_US or not self._is_slow(row, change):
             return None
         wall, changes = self._walls[row], self._changes
         instants = [wall - changes.after[change]]
         if self._has_edges or wall < changes.upper[change]:
             instants.append(wall - changes.before[change])
-        fitting = [int(at) for at in instants if not (at - previous) % self._steps[row]]
+        fitting = [int(at) for at in instants if not (at - previous) % step]
         return fitting[0] if len(fitting) == 1 else None
 
     def _ends_first_hour(self, row: int, change: int, previous: int | None) -> bool:

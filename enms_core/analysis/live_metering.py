@@ -27,6 +27,7 @@ from enms_core.analysis.grid import (
 from enms_core.analysis.import_chunk import Instants
 from enms_core.analysis.metering import Metering
 from enms_core.analysis.power_samples import PowerFlows
+from enms_core.analysis.survey import spacing_of
 from enms_core.domain.imports import Kind, Remark, Stamp
 
 # Told already where a reading is marked as estimated.
@@ -157,9 +158,13 @@ def _flows(
         )
     # Two samples with a gap between them must not pass for a slow meter.
     moments = np.array([moment_of(each.time) for each in samples])
-    usual = int(np.median(np.diff(moments))) * timedelta(microseconds=1)
-    spacing = min(usual, meter.interval)
-    return PowerFlows(meter.stamp, spacing, largest_gap=meter.largest_gap)
+    spacing = spacing_of(moments, meter.interval)
+    return PowerFlows(
+        meter.stamp,
+        min(spacing.usual, meter.interval),
+        usual_step=None if spacing.step is None else meter.interval,
+        largest_gap=meter.largest_gap,
+    )
 
 
 def _columns(

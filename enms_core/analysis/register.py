@@ -142,7 +142,8 @@ def _rolled_over(limits: Limits, before: float, after: float, span: int) -> floa
     ranges = _guessed_ranges(before) if limits.range is None else [limits.range]
     for width in ranges:
         used = after + width - before
-        if before < width < 2 * (before - after) and limits.is_possible(used, span):
+        # A logger that rounds may show the range itself.
+        if before <= width < 2 * (before - after) and limits.is_possible(used, span):
             return used
     return None
 
@@ -150,4 +151,5 @@ def _rolled_over(limits: Limits, before: float, after: float, span: int) -> floa
 def _guessed_ranges(value: float) -> list[float]:
     """Ranges of a register that shows a value: by its digits, and of 16 and 32 bits."""
     digits = len(str(int(value)))
-    return [*([10.0**digits] if digits >= LEAST_DIGITS else []), *BINARY_RANGES]
+    binary = [width for width in BINARY_RANGES if value < width]
+    return [*([10.0**digits] if digits >= LEAST_DIGITS else []), *binary]

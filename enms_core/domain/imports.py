@@ -186,7 +186,7 @@ class Rejection:
 class Remark:
     """Something to know about what was stored, such as a counter's reset.
 
-    code: roll_over, reset, replacement, gap_filled, gap_left, snapped, partial_interval, ...
+    code: roll_over, reset, replacement, doubtful, gap_filled, gap_left, snapped, ...
     quantity is in the source's unit; None where there is none. count: where there are many of a
     kind, the last ones are told as one, from the first start to the last end.
     """

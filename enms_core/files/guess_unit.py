@@ -94,7 +94,7 @@ def guess_unit(draft: Draft, place: int, sample: Sample, zone: str) -> None:
         return
     plans = _plans(draft, place, list(known))
     if len(known) > 1:
-        why = "; ".join(known.values())
+        why = "; ".join(f"{unit}: {why}" for unit, why in known.items())
         draft.choices.append(Choice("unit", "--unit", plans, why, target.column))
         return
     ((unit, why),) = known.items()
@@ -150,8 +150,8 @@ def _said_of(column: str, sample: Sample) -> Iterator[UnitSaid]:
     """What the column's name and the rows below it tell."""
     unit, unknown = header_unit(column), unknown_in(column)
     if unit is not None:
-        why = "its name tells a multiple" if multiple_in(column) else "the column's name has it"
-        yield UnitSaid(unit, why)
+        is_more = multiple_in(column)
+        yield UnitSaid(unit, "its name tells more" if is_more else "the column's name has it")
     elif unknown is not None:
         yield UnitSaid(None, f"its name has {unknown!r}")
     if below := sample.below.get(column):

@@ -80,7 +80,7 @@ def guess_rows(draft: Draft, place: int, sample: Sample) -> None:
 def guess_decimal(draft: Draft, sample: Sample) -> None:
     """The decimal sign, by the numbers of all targets; as far into the file as it takes."""
     numbers = [each for each in draft.plan.targets if not isinstance(each, StatusTarget)]
-    if draft.format.decimal is not None or not numbers:
+    if draft.format.decimal is not None:
         return
     sign, example = _sign_and_example(_number_texts(draft, numbers, sample))
     why = "the numbers read only so"
@@ -109,8 +109,8 @@ def _number_texts(
 
 
 def _sign_and_example(portions: Iterable[Sequence[str]]) -> tuple[Decimal | None, str]:
-    """The decimal sign and a number with it. None: numbers with a sign speak for both ways, or
-    there is none, and no example either."""
+    """The decimal sign, and a number with a sign: one with a comma where it stays open. None: the
+    numbers can be read in both ways, or none has a sign and there is no example either."""
     signed: list[str] = []
     whole: list[str] = []
     for texts in portions:
@@ -120,7 +120,7 @@ def _sign_and_example(portions: Iterable[Sequence[str]]) -> tuple[Decimal | None
         sign = found_decimal([*signed, *whole]) if signed else None
         if sign is not None:
             return sign, signed[0]
-    return None, signed[0] if signed else ""
+    return None, next((text for text in signed if "," in text), next(iter(signed), ""))
 
 
 def _is_signed_number(text: str) -> bool:

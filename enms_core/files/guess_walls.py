@@ -59,10 +59,11 @@ class FileWalls:
         return WholeFile(first, last, range_us, np.concatenate(near))
 
     def _is_about_a_change(self, walls: Micros) -> NDArray[np.bool_]:
-        """Which times a change goes over or repeats, or are as long before or after these."""
+        """Which times a change goes over or repeats, or are not long before or after these."""
         lower, upper = self.changes.lower, self.changes.upper
-        change = np.searchsorted(lower - (upper - lower), walls, side="right") - 1
-        is_about: NDArray[np.bool_] = walls <= (2 * upper - lower)[change]
+        margin = 2 * (upper - lower)
+        change = np.searchsorted(lower - margin, walls, side="right") - 1
+        is_about: NDArray[np.bool_] = walls <= (upper + margin)[change]
         return is_about
 
 

@@ -5,12 +5,29 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
+from uuid import UUID
+from zoneinfo import ZoneInfo
 
+import numpy as np
 import psycopg
 import pytest
 
-from enms_core.domain.imports import FilePlan, Site, Target, TargetReport
-from tests.conftest import own_database
+from enms_core.analysis.import_chunk import TargetChunk
+from enms_core.domain.imports import (
+    FilePlan,
+    Reason,
+    Site,
+    StatusTarget,
+    Target,
+    TargetReport,
+    WeatherTarget,
+)
+from enms_core.storage.bulk import driver_connection
+from enms_core.storage.imports.companions import Companion, store_companion
+from enms_core.storage.imports.staging import Staging
+from enms_core.storage.imports.tally import Tally
+from enms_core.storage.store import Store
+from tests.conftest import own_database, run_on
 from tests.core.import_runs import WORKS, plan, power
 from tests.core.import_runs import imported as imported_files
 
@@ -40,6 +57,10 @@ PRESS = power(column="value", kind="interval")
 HOURS = ("2026-03-02 00:00,1.5", "2026-03-02 01:00,2.5", "2026-03-02 02:00,3.5")
 
 Import = Callable[..., TargetReport]
+Keep = Callable[..., TargetReport]
+Row = tuple[str, float | str]
+FACTORY = UUID("00000000-0000-0000-0000-00000000000f")
+LATHE = UUID("00000000-0000-0000-0000-0000000000a1")
 
 
 def hours(count: int, first: datetime = datetime(2026, 1, 5)) -> list[str]:
@@ -122,3 +143,46 @@ def imported(empty_url: str, tmp_path: Path) -> Import:
         return report
 
     return run
+
+
+@pytest.fixture
+def keep(workshop_url: str) -> Keep:
+    """Stores rows of (hour of 2 March 2026 in UTC, value), which stand in lines from the second."""
+
+    def run(target: Companion, told: Sequence[Row], *, replace: bool = False) -> TargetReport:
+        report = run_on(workshop_url, lambda store: _kept(store, target, told, replace))
+        assert isinstance(report, TargetReport)
+        return report
+
+    return run
+
+
+async def _kept(
+    store: Store, target: Companion, told: Sequence[Row], replace: bool
+) -> TargetReport:
+    is_text = isinstance(target, StatusTarget)
+    values = [value for _hour, value in told]
+    chunk = TargetChunk(
+        target=0,
+        lines=np.arange(2, 2 + len(told)),
+        instants=np.array([f"2026-03-02T{hour}" for hour, _value in told], dtype="datetime64[us]"),
+        values=[str(value) for value in values] if is_text else np.array(values, dtype=float),
+    )
+    owner = FACTORY if isinstance(target, WeatherTarget) else LATHE
+    async with store.registers.session() as session:
+        connection = await driver_connection(session)
+        staging = Staging(connection, 0, Tally(target.column, rows=len(told)), is_text=is_text)
+        await staging.create()
+        await staging.add(chunk)
+        return await store_companion(
+            connection, target, staging, owner, ZoneInfo("Europe/Berlin"), replace=replace
+        )
+
+
+def counts(report: TargetReport) -> tuple[int, int, int, int]:
+    """Rows, stored now, replaced, there already."""
+    return report.rows, report.stored, report.replaced, report.unchanged
+
+
+def refused(report: TargetReport) -> list[tuple[int, Reason, str]]:
+    return [(each.line, each.reason, each.text) for each in report.rejections]

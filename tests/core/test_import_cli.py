@@ -95,6 +95,16 @@ class TestReport:
         # 31 days of 24 hours of 1.5 kWh are 1,116: three digits for the ear.
         assert "one thousand one hundred and twenty kilowatt hours" in lines[1]
 
+    def test_what_a_logger_writes_without_its_meter_is_told(
+        self, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        """4294967295 kWh of one hour were stored without a word."""
+        lines = [*forty_days(), "2026-02-10 00:00;4294967295"]
+        assert main(["import", written("press.csv", lines, "Time;kWh"), *PRESS, *WORKS]) == 0
+        out = " ".join(capsys.readouterr().out.split())
+        assert "far beyond every other value" in out
+        assert "2026-02-10 00:00" in out
+
     def test_json_is_one_object_a_file(self, capsys: pytest.CaptureFixture[str]) -> None:
         [file] = told(capsys, written("press.csv", LINES), *PRESS, *WORKS, *ALSO)
         readings, weather, pieces, status = file["targets"]

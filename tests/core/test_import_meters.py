@@ -86,11 +86,11 @@ def test_a_coarser_file_directly_behind_the_last_reading_lies_across_nothing(
     """What is stored before the file is over after its own interval, not after the file's: the
     first hour, or of days the whole file, was refused."""
     imported(readings(day(1), 15, 96))
-    hourly = imported(readings(day(2), 60, 24))
-    daily = imported(readings(day(3), 24 * 60, 20))
+    hourly = imported(readings(day(1, 2), 60, 24))
+    daily = imported(readings(day(1, 3), 24 * 60, 20))
     assert (hourly.stored, hourly.rejections) == (24, [])
     assert (daily.stored, daily.rejections) == (20, [])
-    wanted = [(900, day(1), day(2)), (3600, day(2), day(3)), (86400, day(3), None)]
+    wanted = [(900, day(1), day(1, 2)), (3600, day(1, 2), day(1, 3)), (86400, day(1, 3), None)]
     assert rows(empty_url, METERS) == wanted
 
 
@@ -153,5 +153,7 @@ def test_a_meter_that_was_registered_with_another_interval_is_not_replaced_unask
     before = rows(empty_url, METERS)
     lines = readings(datetime(2025, 10, 1), 15, 50 * 96)
     with pytest.raises(ImportFailed, match="reads every 3600 s is registered"):
-        imported(lines, replace(PRESS, machine="Lathe-7"), site=Site(name="Workshop"))
+        imported(
+            lines, replace(PRESS, machine="Lathe-7"), site=Site(name="Workshop"), timezone="UTC"
+        )
     assert rows(empty_url, METERS) == before

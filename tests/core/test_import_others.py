@@ -2,86 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
-from uuid import UUID
-from zoneinfo import ZoneInfo
 
-import numpy as np
 import pytest
 
-from enms_core.analysis.import_chunk import TargetChunk
 from enms_core.domain.errors import ImportFailed
 from enms_core.domain.imports import (
     ProductionTarget,
     Reason,
     StatusTarget,
-    TargetReport,
     WeatherTarget,
 )
-from enms_core.storage.bulk import driver_connection
-from enms_core.storage.imports.companions import Companion, store_companion, storing_rank
-from enms_core.storage.imports.staging import Staging
-from enms_core.storage.imports.tally import Tally
-from enms_core.storage.store import Store
-from tests.conftest import Asker, run_on
-from tests.core.conftest import execute, rows
+from enms_core.storage.imports.companions import storing_rank
+from tests.core.conftest import FACTORY, Keep, counts, execute, refused, rows
 
-FACTORY = UUID("00000000-0000-0000-0000-00000000000f")
-LATHE = UUID("00000000-0000-0000-0000-0000000000a1")
 HOUR = timedelta(hours=1)
 PIECES = ProductionTarget(column="pieces", machine="Lathe-7", interval=HOUR)
 GOOD = ProductionTarget(column="good", machine="Lathe-7", interval=HOUR, quantity="good_count")
 STATUS = StatusTarget(column="state", machine="Lathe-7")
 CELSIUS = WeatherTarget(column="temp", quantity="outdoor_temp_c")
 FAHRENHEIT = WeatherTarget(column="tempF", quantity="outdoor_temp_c", unit="°F")
-
-Row = tuple[str, float | str]
-Keep = Callable[..., TargetReport]
-
-
-@pytest.fixture
-def keep(workshop_url: str) -> Keep:
-    """Stores rows of (hour of 2 March 2026 in UTC, value), which stand in lines from the second."""
-
-    def run(target: Companion, told: Sequence[Row], *, replace: bool = False) -> TargetReport:
-        report = run_on(workshop_url, lambda store: _kept(store, target, told, replace))
-        assert isinstance(report, TargetReport)
-        return report
-
-    return run
-
-
-async def _kept(
-    store: Store, target: Companion, told: Sequence[Row], replace: bool
-) -> TargetReport:
-    is_text = isinstance(target, StatusTarget)
-    values = [value for _hour, value in told]
-    chunk = TargetChunk(
-        target=0,
-        lines=np.arange(2, 2 + len(told)),
-        instants=np.array([f"2026-03-02T{hour}" for hour, _value in told], dtype="datetime64[us]"),
-        values=[str(value) for value in values] if is_text else np.array(values, dtype=float),
-    )
-    owner = FACTORY if isinstance(target, WeatherTarget) else LATHE
-    async with store.registers.session() as session:
-        connection = await driver_connection(session)
-        staging = Staging(connection, 0, Tally(target.column, rows=len(told)), is_text=is_text)
-        await staging.create()
-        await staging.add(chunk)
-        return await store_companion(
-            connection, target, staging, owner, ZoneInfo("Europe/Berlin"), replace=replace
-        )
-
-
-def counts(report: TargetReport) -> tuple[int, int, int, int]:
-    """Rows, stored now, replaced, there already."""
-    return report.rows, report.stored, report.replaced, report.unchanged
-
-
-def refused(report: TargetReport) -> list[tuple[int, Reason, str]]:
-    return [(each.line, each.reason, each.text) for each in report.rejections]
 
 
 def at(hour: int) -> datetime:
@@ -205,7 +146,7 @@ class TestProduction:
         """It holds 400 of 560: that was reported as stored whole."""
         execute(
             workshop_url,
-            "DROP VIEW enms.production_data_15min, enms.production_data_1hour, enms.production_data_1day CASCADE;"
+            "DROP VIEW enms.production_data_15min, enms.production_data_1hour CASCADE;"
             "ALTER TABLE production_data ALTER production_count TYPE integer",
         )
         report = keep(PIECES, [("00:00", 1000.4), ("01:00", 12.0)])
@@ -253,71 +194,3 @@ class TestProduction:
         report = keep(PIECES, [("00:30", 5.0), ("02:00", 3.0)])
         assert refused(report) == [(2, Reason.ACROSS_STORED, "5")]
         assert counts(report) == (1, 1, 0, 0)
-
-
-class TestStatus:
-    HISTORY = "SELECT time, mode, is_running FROM machine_status_history ORDER BY time"
-    TOLD = (("00:00", "running"), ("01:00", "running"), ("02:00", "idle"), ("03:00", "running"))
-
-    def test_changes_are_stored_and_repetitions_are_not(
-        self, keep: Keep, workshop_url: str
-    ) -> None:
-        report = keep(STATUS, self.TOLD)
-        assert counts(report) == (3, 3, 0, 0)
-        assert rows(workshop_url, self.HISTORY) == [
-            (at(0), "running", True),
-            (at(2), "idle", False),
-            (at(3), "running", True),
-        ]
-
-    def test_a_second_time_changes_nothing(self, keep: Keep, workshop_url: str) -> None:
-        keep(STATUS, self.TOLD)
-        before = rows(workshop_url, self.HISTORY)
-        assert counts(keep(STATUS, self.TOLD)) == (3, 0, 0, 3)
-        assert rows(workshop_url, self.HISTORY) == before
-
-    @pytest.mark.parametrize("order", [(0, 1), (1, 0)], ids=["older first", "newer first"])
-    def test_files_give_the_same_history_in_any_order(
-        self, keep: Keep, workshop_url: str, order: tuple[int, int]
-    ) -> None:
-        files = (self.TOLD, (("04:00", "running"), ("05:00", "off")))
-        for number in order:
-            keep(STATUS, files[number])
-        modes = [(time, mode) for time, mode, _is_running in rows(workshop_url, self.HISTORY)]
-        assert modes == [
-            (at(0), "running"), (at(2), "idle"), (at(3), "running"), (at(4), "running"),
-            (at(5), "off"),
-        ]  # fmt: skip
-
-    def test_another_state_for_a_stored_time_is_refused(
-        self, keep: Keep, workshop_url: str
-    ) -> None:
-        keep(STATUS, self.TOLD)
-        before = rows(workshop_url, self.HISTORY)
-        report = keep(STATUS, [("00:00", "running"), ("02:00", "fault")])
-        assert refused(report) == [(3, Reason.CONTRADICTS_STORED, "fault")]
-        assert (counts(report), rows(workshop_url, self.HISTORY)) == ((1, 0, 0, 1), before)
-
-    def test_a_repetition_still_replaces_another_stored_state(
-        self, keep: Keep, workshop_url: str
-    ) -> None:
-        keep(STATUS, self.TOLD)
-        report = keep(STATUS, [(hour, "running") for hour, _mode in self.TOLD], replace=True)
-        modes = [mode for _time, mode, _is_running in rows(workshop_url, self.HISTORY)]
-        assert (counts(report), modes) == ((3, 0, 1, 2), ["running"] * 3)
-
-    def test_the_present_state_is_the_last_one_told(self, keep: Keep, workshop_url: str) -> None:
-        present = "SELECT current_mode, is_running, last_updated FROM machine_status"
-        keep(STATUS, self.TOLD)
-        assert rows(workshop_url, present) == [("running", True, at(3))]
-        keep(STATUS, [("04:00", "running"), ("05:00", "off"), ("06:00", "off")])
-        assert rows(workshop_url, present) == [("off", False, at(6))]
-        keep(STATUS, [("05:30", "fault")])
-        assert rows(workshop_url, present) == [("off", False, at(6))]
-
-    def test_what_is_stored_can_be_asked_for(
-        self, keep: Keep, workshop_url: str, engine_on: Callable[..., Asker]
-    ) -> None:
-        keep(STATUS, self.TOLD)
-        reply = engine_on(workshop_url).ask("how long did lathe seven run on the 2nd of March 2026")
-        assert reply.outcome == "answered"

@@ -14,6 +14,7 @@ from enms_core.domain.imports import TargetReport
 from tests.conftest import run_on
 from tests.core.conftest import HOURS, PRESS, Import, execute, hours, import_path, rows, stored
 
+READINGS = "SELECT time, energy_kwh FROM energy_readings ORDER BY time"
 COARSE = """
 CREATE TABLE IF NOT EXISTS energy_readings (time timestamptz, machine_id uuid, energy_kwh {kind},
                                             UNIQUE (machine_id, time))
@@ -50,10 +51,7 @@ class TestTheSame:
         execute(empty_url, "UPDATE energy_readings SET energy_kwh = NULL WHERE energy_kwh > 2")
         report = imported(HOURS)
         assert (report.stored, report.replaced, report.unchanged) == (2, 0, 1)
-        assert [
-            row[1]
-            for row in rows(empty_url, "SELECT time, energy_kwh FROM energy_readings ORDER BY time")
-        ] == [1.5, 2.5, 3.5]
+        assert [row[1] for row in rows(empty_url, READINGS)] == [1.5, 2.5, 3.5]
 
 
 class TestCoarseColumns:

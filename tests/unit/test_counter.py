@@ -119,6 +119,12 @@ class TestFalls:
         assert found.quantities == quarters(2, 4, 2)
         assert [(each.code, each.quantity) for each in found.remarks] == [("roll_over", 4)]
 
+    def test_a_logger_that_rounds_may_show_the_number_behind_the_highest(self) -> None:
+        """999.9996 MWh of three digits become 1000.000: that was a reset."""
+        found = counted([999.991, 1000.0, 0.005], register_digits=3)
+        assert found.codes() == ["roll_over"]
+        assert found.total == pytest.approx(0.014)
+
     @pytest.mark.parametrize("values", [[99_996, 99_999, 3, 5], [65_532, 65_535, 3, 5]])
     def test_a_register_of_unknown_width_rolls_over_where_the_use_is_possible(
         self, values: list[float]

@@ -52,7 +52,7 @@ def test_every_flag_of_the_readings_is_taken_as_said() -> None:
         *("--type", "press", "--value-column", "kWh", "--unit", "MWh", "--kind", "counter"),
         *("--interval", "15min", "--largest-gap", "3h", "--register-digits", "6"),
         *("--serial-column", "meter", "--rows", "id=A=7", "--seu", "Pressing"),
-        *("--kwh-per-unit", "10.5"),
+        *("--kwh-per-unit", "10.5", "--highest-rate", "240"),
     )
     assert said.targets == [
         ReadingsTarget(
@@ -69,6 +69,7 @@ def test_every_flag_of_the_readings_is_taken_as_said() -> None:
             serial_column="meter",
             seu="Pressing",
             kwh_per_unit=10.5,
+            highest_rate=240.0,
         )
     ]
 

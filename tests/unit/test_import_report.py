@@ -29,6 +29,7 @@ from enms_core.domain.imports import (
 BERLIN = ZoneInfo("Europe/Berlin")
 START = datetime(2026, 1, 31, 23, tzinfo=timezone.utc)  # midnight in Berlin
 QUARTER = timedelta(minutes=15)
+DAY_LONG = timedelta(days=1)
 PRESS = ReadingsTarget(column="kWh", machine="Press-3", source="electricity", kind="interval")
 DAY = TargetReport(
     target=PRESS,
@@ -44,13 +45,22 @@ DAY = TargetReport(
 )
 
 
-def told(*targets: TargetReport, **more: object) -> list[str]:
+def told(
+    *targets: TargetReport, now: datetime = START + 30 * DAY_LONG, **more: object
+) -> list[str]:
     report = FileReport(path=Path("press.csv"), targets=targets)
-    return list(lines(report, BERLIN, **more))  # type: ignore[arg-type]
+    return list(lines(report, BERLIN, now, **more))  # type: ignore[arg-type]
 
 
 def rejections(count: int) -> Sequence[Rejection]:
     return [Rejection(line, Reason.NO_NUMBER, "kWh", "abc") for line in range(2, 2 + count)]
+
+
+def test_readings_of_the_future_are_told() -> None:
+    """A year of two digits, or a clock that is wrong: 2052 was stored without a word."""
+    assert told(DAY, now=START + QUARTER)[3] == (
+        "  that is in the future: this machine's clock shows 2026-02-01 00:15"
+    )
 
 
 def test_a_whole_day_is_told_in_the_factory_s_time() -> None:

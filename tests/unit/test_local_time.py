@@ -212,6 +212,18 @@ class TestIntervalStarts:
         assert instant is not None
         assert self.starts(place, DAY, instant) == [datetime.combine(day - DAY, time(), place)]
 
+    @pytest.mark.parametrize("is_descending", [False, True])
+    def test_days_about_a_midnight_that_is_there_twice_are_local_days(
+        self, is_descending: bool
+    ) -> None:
+        """The clocks of Santiago went back at midnight: the day before had 25 hours."""
+        place = ZoneInfo("America/Santiago")
+        days = [datetime(2024, 4, day) for day in range(4, 11)]
+        ends = days[::-1] if is_descending else days
+        found = read(LocalTimes(place, True, is_descending, is_of_days=True), ends)
+        starts = self.starts(place, DAY, *filter(None, found))
+        assert starts == [(end - DAY).replace(tzinfo=place) for end in ends]
+
     def test_a_day_may_begin_at_the_hour_to_which_the_clocks_change(self) -> None:
         ends = [datetime(2026, month, day, 3, tzinfo=BERLIN) for month, day in ((3, 30), (10, 26))]
         assert self.starts(BERLIN, DAY, *ends) == [
@@ -384,7 +396,7 @@ def plainly_read(walls: Sequence[datetime], where: Site) -> list[datetime | None
             fitting = [each for each in (first, second) if not (each - before) % step]
             if wall == before_wall and step < where.shift:
                 at = before
-            elif where.shift <= step < LONG and len(fitting) == 1:
+            elif where.shift <= step < DAY and len(fitting) == 1:
                 at = fitting[0]
             elif first <= before < first + DAY:
                 at = second

@@ -9,8 +9,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from enms_core.analysis.grid import FixedGrid
+from enms_core.analysis.grid import FixedGrid, moments_of
 from enms_core.analysis.power_samples import PowerFlows
+from enms_core.analysis.survey import Spacing, spacing_of
 from enms_core.domain.imports import Stamp
 from tests.unit.metered import HOUR, QUARTER, Made, at, instants, made
 
@@ -98,6 +99,12 @@ class TestMoments:
         assert energies(found) == [(at(0), 1), (at(15), 1.25), (at(30), 1.75), (at(45), 2)]
         assert found.estimated == {at(15), at(30)}
 
+    def test_of_a_meter_that_sends_as_it_likes_a_late_one_is_no_missing_one(self) -> None:
+        moments = instants([0, 1, 2, 11, 12, 13, 30])
+        found = made(PowerFlows(None, MINUTE, usual_step=QUARTER), moments, [4.0] * 7)
+        assert energies(found) == [(at(0), 1), (at(15), 1)]
+        assert (found.estimated, found.remarks) == (frozenset(), ())
+
     def test_over_a_longer_gap_there_is_nothing(self) -> None:
         found = measured(None, [0, 15, 150, 165], [4, 4, 8, 8])
         assert energies(found) == [(at(0), 1), (at(150), 2)]
@@ -107,3 +114,22 @@ class TestMoments:
 
     def test_the_last_sample_tells_nothing_of_what_follows(self) -> None:
         assert not measured(None, [0], [4]).quantities
+
+
+class TestSpacing:
+    """How far apart samples are, and whether one that comes later has left one out."""
+
+    def test_samples_that_leave_some_out_are_regular(self) -> None:
+        moments = moments_of(instants([0, 1, 2.05, 3, 7, 8, 11, 12, 13]))
+        assert spacing_of(moments, QUARTER) == Spacing(MINUTE, None)
+
+    def test_samples_at_any_time_may_be_an_interval_apart(self) -> None:
+        moments = moments_of(instants([0, 0.4, 1, 1.3, 2, 3.5, 3.6, 5]))
+        assert spacing_of(moments, QUARTER).step == QUARTER
+
+    def test_slow_ones_at_any_time_may_be_as_far_apart_as_they_usually_are(self) -> None:
+        moments = moments_of(instants([0, 20, 57, 64, 110, 133, 190]))
+        assert spacing_of(moments, QUARTER) == Spacing(at(30) - at(0), at(30) - at(0))
+
+    def test_a_single_one_stands_for_an_interval(self) -> None:
+        assert spacing_of(moments_of(instants([3])), QUARTER) == Spacing(QUARTER, None)

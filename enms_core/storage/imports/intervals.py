@@ -7,15 +7,18 @@ stored once the file is known to its end.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
 from enms_core.analysis.cells import Readings
 from enms_core.analysis.grid import microseconds, moments_of
 from enms_core.analysis.import_chunk import Instants, TargetChunk
+from enms_core.analysis.outliers import Outliers
 from enms_core.analysis.remarks import Remarks
 from enms_core.analysis.snapping import snapped_to_clock
-from enms_core.domain.imports import TargetReport
+from enms_core.domain.imports import Remark, TargetReport
 from enms_core.storage.imports.intake import Intake
 from enms_core.storage.imports.meters import has_other_intervals
 
@@ -28,6 +31,7 @@ class IntervalsIn:
         self._intake = intake
         self._is_straight = is_straight
         self._moved = Remarks(most_told=0)
+        self._outliers = Outliers()
 
     async def take(self, chunk: TargetChunk) -> None:
         """Store or stage the next rows of the file."""
@@ -37,6 +41,7 @@ class IntervalsIn:
         starts = self._snapped(chunk.instants)
         assert isinstance(chunk.values, np.ndarray)
         readings = measured(starts, chunk.values * self._intake.factor)
+        self._outliers.add(moments_of(starts), readings.quantity)
         writer, staging = self._intake.writer, self._intake.staging
         if self._is_straight and await writer.is_free(readings):
             await writer.write(readings, chunk.lines)
@@ -55,8 +60,16 @@ class IntervalsIn:
             async for rows in intake.staging.in_order():
                 assert isinstance(rows.values, np.ndarray)
                 await intake.writer.write(measured(rows.instants, rows.values), rows.lines)
-        self.tally.remarks.extend(self._moved.told())
+        self.tally.remarks.extend([*self._moved.told(), *self._doubtful()])
         return await intake.finish()
+
+    def _doubtful(self) -> Sequence[Remark]:
+        """Amounts of the file that are beyond all others."""
+        starts, amounts = self._outliers.found()
+        remarks = Remarks()
+        ends = starts + microseconds(self._intake.facts.interval)
+        remarks.add_all("doubtful", starts, ends, amounts)
+        return remarks.told(self._intake.facts.source.unit)
 
     def _snapped(self, starts: Instants) -> Instants:
         """Starts on the grid of the site's clock where they are a little off; noted as moved."""

@@ -199,8 +199,8 @@ async def readings_table(
 ) -> ReadingsTable:
     """The table of a source. interval: of the readings, which the table's rate is a mean of.
 
-    zone: of the site, whose days have 23 to 25 hours; intervals in hours need none. origin: what the table's
-    data_source tells of them.
+    zone: of the site, whose days have 23 to 25 hours; intervals in hours need none. origin: what
+    the table's data_source tells of them.
     """
     rows = await connection.fetch(COLUMN_TYPES, source.readings_table)
     types = {row["attname"]: row["type"] for row in rows}

@@ -18,8 +18,38 @@ def kind(values: object, *, is_counter: bool = False, is_amount: bool = False) -
     return found.kind
 
 
-def test_values_that_rise_and_fall_are_amounts_whatever_the_name_says() -> None:
-    assert kind(NOISE) == kind(NOISE, is_counter=True) == "interval"
+def test_values_that_rise_and_fall_are_amounts() -> None:
+    assert kind(NOISE) == kind(NOISE, is_amount=True) == "interval"
+    assert kind(NOISE, is_counter=True, is_amount=True) == "interval"
+
+
+def test_a_name_that_says_counter_is_never_overruled() -> None:
+    """A register that ran backwards in the sun was summed up as 3.9 GWh of 1.7 MWh."""
+    assert kind(NOISE, is_counter=True) is None
+
+
+@pytest.mark.parametrize(
+    "values",
+    [5000 + np.cumsum(8 * np.sin(np.arange(672) / 15) + 2.5), 12345.6 + NOISE / 500],
+    ids=["runs backwards by day", "trembles"],
+)
+def test_values_that_fall_by_little_beside_them_may_be_a_counter(
+    values: NDArray[np.float64],
+) -> None:
+    assert kind(values) is None
+
+
+def test_an_even_load_is_no_counter() -> None:
+    assert kind(5 + NOISE // 3 / 4) == "interval"
+
+
+def test_what_stands_still_at_a_large_value_may_be_a_counter_of_an_idle_machine() -> None:
+    """5,000 minutes of 12345.6 were stored as 61.7 GWh."""
+    still = np.full(5000, 12345.6)
+    assert kind(still) is None
+    assert kind(still, is_amount=True) is None
+    assert kind(still, is_counter=True) == "counter"
+    assert kind(still * 0) == "interval"
 
 
 def test_values_that_only_rise_are_a_counter_whatever_the_name_says() -> None:

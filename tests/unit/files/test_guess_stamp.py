@@ -17,11 +17,17 @@ BERLIN = ZoneInfo("Europe/Berlin")
 
 
 def rows(
-    begin: str, *, step: timedelta = QUARTER, count: int = 960, offset: str = "", of: str = "time"
+    begin: str,
+    *,
+    step: timedelta = QUARTER,
+    count: int = 960,
+    offset: str = "",
+    of: str = "time",
+    form: str = "%Y-%m-%d %H:%M",
 ) -> list[str]:
     return table(
         f"{of},kWh",
-        lambda at, kwh: f"{at:%Y-%m-%d %H:%M}{offset},{kwh:.2f}",
+        lambda at, kwh: f"{at:{form}}{offset},{kwh:.2f}",
         begin=begin,
         step=step,
         count=count,
@@ -59,6 +65,50 @@ def test_the_edges_of_the_file_and_the_name_of_the_column_tell(
 ) -> None:
     found = guessed(tmp_path, lines)
     assert (found.plan.format.stamp, found.choices) == (stamp, ())
+
+
+SECONDS = "%Y-%m-%d %H:%M:%S"
+
+
+@pytest.mark.parametrize(
+    ("lines", "stamp"),
+    [
+        (rows("2026-03-01 00:59", step=HOUR, count=48), "end"),
+        (rows("2026-03-01 00:59:59", step=HOUR, count=48, form=SECONDS), "end"),
+        (rows("2026-03-01 00:14"), "end"),
+        (rows("2026-03-01 00:14:59", form=SECONDS), "end"),
+        (rows("2026-03-01 00:15:02", form=SECONDS), "end"),
+        (rows("2026-03-01 00:00:02", form=SECONDS), "start"),
+        (rows("2026-02-28 23:59:58", form=SECONDS), None),
+        (rows("2026-03-01 10:29:59", count=333, form=SECONDS), None),
+        (rows("2026-03-01 10:37", count=333), "start"),
+        (rows("2026-03-01 14:30", count=39), None),
+        (rows("2026-03-01 23:59", step=DAY, count=20), "end"),
+        (rows("2026-03-01 23:59:59", step=DAY, count=20, form=SECONDS), "end"),
+        (rows("2026-03-01 23:45", step=DAY, count=20), None),
+        (rows("2026-03-01 06:00", step=DAY, count=20), "start"),
+    ],
+    ids=[
+        "0:59", "0:59:59", "0:14", "0:14:59", "two seconds late", "starts two seconds late",
+        "a clock that is late, or ends", "10:29:59", "a grid of its own", "up to midnight",
+        "days at 23:59", "days at 23:59:59", "days at 23:45", "days at six",
+    ],
+)  # fmt: skip
+def test_stamps_beside_full_intervals_are_judged_like_those_on_them(
+    lines: Sequence[str], stamp: Stamp | None, tmp_path: Path
+) -> None:
+    """Only 0:15:00 sharp was known for an end: a file of 0:14:59 was stored an interval late."""
+    found = guessed(tmp_path, lines)
+    assert found.plan.format.stamp == stamp
+    assert [each.flag for each in found.choices] == ([] if stamp else ["--stamp"])
+
+
+def test_newest_first_a_file_up_to_midnight_is_a_choice_too(tmp_path: Path) -> None:
+    lines = rows("2026-03-01 14:30", count=39)
+    (choice,) = guessed(tmp_path, [lines[0], *lines[:0:-1]]).choices
+    assert (choice.flag, choice.why) == (
+        "--stamp", "the file begins within a day, but ends at midnight"
+    )  # fmt: skip
 
 
 def test_a_midnight_written_last_in_its_day_tells_at_once(tmp_path: Path) -> None:

@@ -26,6 +26,8 @@ from enms_core.files.guessing import Choice, Guessed, Unattended, completed, set
 from tests.unit.files.exports import DAY, HOUR, QUARTER, plan_of, register, saved, table, used
 
 BERLIN = ZoneInfo("Europe/Berlin")
+# Behind the first 20,000 minutes of 2026.
+MOVING = datetime(2026, 1, 14, 22)
 
 
 def plain(at: datetime, kwh: float) -> str:
@@ -338,3 +340,73 @@ class TestNoMeters:
         path = saved(tmp_path, ["time,kWh", "week 1,1", "week 2,2"])
         with pytest.raises(ImportFailed, match="such as 'week 1': say --time-format"):
             completed(plan_of(path, TableFormat(time_column="time")), BERLIN)
+
+
+class TestWhatOnlyTheWholeFileTells:
+    """The first 20,000 rows show nothing: what comes behind them decides."""
+
+    def test_a_counter_that_stands_still_at_first_is_one(self, tmp_path: Path) -> None:
+        """It was taken for amounts: 472 GWh instead of 6.8 MWh."""
+        lines = table(
+            "time;Energy kWh",
+            lambda at, _kwh: f"{at};{max(at, MOVING).timestamp() / 60 - 29e6:.1f}",
+            begin="2026-01-01",
+            step=minutes(1),
+            count=21_000,
+        )
+        target = completed(plan_of(saved(tmp_path, lines)), BERLIN).plan.targets[0]
+        assert isinstance(target, ReadingsTarget)
+        assert target.kind == "counter"
+
+    @pytest.mark.parametrize(("digits", "signs"), [(3, [".", ","]), (2, None)])
+    def test_a_sign_behind_zeros_is_looked_for(
+        self, digits: int, signs: Sequence[str] | None, tmp_path: Path
+    ) -> None:
+        """Zeros without a sign made 1,829 behind them 1829."""
+        lines = table(
+            "time;Energy kWh",
+            lambda at, kwh: f"{at};" + ("0" if at < MOVING else f"{kwh / 4 + 1:.{digits}f}"),
+            begin="2026-01-01",
+            step=minutes(1),
+            count=21_000,
+        )
+        found = completed(plan_of(saved(tmp_path, [x.replace(".", ",") for x in lines])), BERLIN)
+        assert [list(each.options) for each in found.choices] == ([signs] if signs else [])
+        assert found.plan.format.decimal == (None if signs else ",")
+
+    def test_a_quoted_comma_separates_no_columns(self, tmp_path: Path) -> None:
+        """ "1,556" in quotation marks was read as 1556, since commas separate the columns."""
+        lines = table(
+            '"time","kWh"',
+            lambda at, kwh: f'"{at}","{kwh / 4 + 1:.3f}"'.replace(".", ","),
+            begin="2026-01-01",
+        )
+        (choice,) = completed(plan_of(saved(tmp_path, lines)), BERLIN).choices
+        assert choice.flag == "--decimal"
+
+
+class TestPieces:
+    def refusal(self, folder: Path, pieces: Callable[[int], int], name: str = "pieces") -> str:
+        lines = [
+            f"{datetime(2026, 1, 5) + QUARTER * place},{used(place):.2f},{pieces(place)}"
+            for place in range(500)
+        ]
+        path = saved(folder, [f"time,kWh,{name}", *lines])
+        target = ProductionTarget(column=name, machine="Press-3")
+        press = ReadingsTarget(machine="Press-3", source="electricity")
+        try:
+            assert completed(replace(plan_of(path), targets=[press, target]), BERLIN)
+        except ImportFailed as error:
+            return str(error)
+        return ""
+
+    def test_pieces_that_are_counted_on_and_on_are_refused(self, tmp_path: Path) -> None:
+        """A register of pieces was stored as the pieces of each hour."""
+        wanted = "the pieces of each interval are needed"
+        assert wanted in self.refusal(tmp_path, lambda place: 9000 + place * 3)
+        assert wanted in self.refusal(tmp_path, lambda place: place % 32 * 7)
+        assert wanted in self.refusal(tmp_path, lambda _place: 9000, "Stückzähler")
+
+    def test_pieces_of_intervals_are_not(self, tmp_path: Path) -> None:
+        assert not self.refusal(tmp_path, lambda place: place * 7 % 50)
+        assert not self.refusal(tmp_path, lambda _place: 50)

@@ -37,7 +37,7 @@ files:
     machine: Press-3
     machine_type: press
     columns:
-      - {column: Verbrauch, unit: MWh, seu: Pressing, kwh_per_unit: 0.9}
+      - {column: Verbrauch, unit: MWh, seu: Pressing, kwh_per_unit: 0.9, highest_rate: 240}
       - {column: Gas, source: natural gas, kind: counter, register_digits: 6, serial_column: Nr}
       - {column: Leistung, machine: Oven, kind: power, interval: 15 min, largest_gap: 2 h}
       - {column: Teile, production: good_count, interval: 1 h}
@@ -110,6 +110,7 @@ def test_every_key_reaches_the_plan_and_the_nearest_says_what_counts(tmp_path: P
             largest_gap=half,
             seu="Pressing",
             kwh_per_unit=0.9,
+            highest_rate=240.0,
             **press,
         ),
         ReadingsTarget(

@@ -204,6 +204,22 @@ class TestHeader:
         assert found.header == ["Zeit", "Wert"]
         assert len(found.rows) == 2
 
+    def test_a_title_as_wide_as_the_table_is_not_the_header(self, folder: Folder) -> None:
+        """ "Werk Nord;Strom" was taken for it, and MWh in the true one were stored as kWh."""
+        rows = ("01.01.2018 00:15;3,17", "01.01.2018 00:30;3,18")
+        found = folder.read("Werk Nord;Strom", "Kunde;4711", "Zeit;Verbrauch MWh", *rows)
+        assert found.header == ["Zeit", "Verbrauch MWh"]
+        assert [line for line, _cells in found.rows] == [4, 5]
+
+    @pytest.mark.parametrize("units", [";MWh", "[dd.mm.yyyy];[MWh]", "-;MWh", "local;MWh"])
+    def test_a_row_of_units_below_the_names_is_no_reading(self, units: str, folder: Folder) -> None:
+        found = folder.read("Zeit;Verbrauch", units, "01.01.2018 00:15;3,17")
+        assert (found.header, len(found.rows), found.rejected) == (["Zeit", "Verbrauch"], 1, [])
+
+    def test_a_damaged_row_after_names_with_units_is_no_row_of_units(self, folder: Folder) -> None:
+        found = folder.read("Zeit;kWh", "rubbish;more", "01.01.2018 00:15;3,17")
+        assert len(found.rows) == 2
+
     def test_names_are_told_without_spaces_and_line_ends(self, folder: Folder) -> None:
         found = folder.read('\ufeff time ,"Energy', '[kWh]"', "2018-01-01,1", "2018-01-02,2")
         assert found.header == ["time", "Energy [kWh]"]
