@@ -211,7 +211,8 @@ def _without_unit(draft: Draft, place: int, sample: Sample, zone: str) -> None:
     target = draft.plan.targets[place]
     units = WEATHER_UNITS.get(target.quantity, ()) if isinstance(target, WeatherTarget) else ()
     if not units or (units[0] == "°C" and _is_celsius(draft, target, sample, zone)):
-        draft.tell("unit", units[0] if units else "its usual one", "nothing else", target.column)
+        unit = units[0] if units else "that in which it is stored"
+        draft.tell("unit", unit, "the file tells none", target.column)
         return
     plans = _plans(draft, place, units)
     draft.choices.append(
