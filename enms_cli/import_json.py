@@ -28,6 +28,7 @@ def as_json(report: FileReport, zone: ZoneInfo, rejects: Path | None) -> dict[st
         "file": str(report.path),
         "timezone": zone.key,
         "rejects_file": None if rejects is None else str(rejects),
+        "new_machines": list(report.new_machines),
         "targets": [_target_json(target, zone) for target in report.targets],
     }
 

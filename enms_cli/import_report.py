@@ -67,6 +67,8 @@ def lines(
     rows. is_dry: nothing was stored, and the report says so.
     """
     yield f"{report.path}{' (a dry run, nothing was stored)' if is_dry else ''}"
+    for machine in report.new_machines:
+        yield f"new machine: {machine}"
     for target in report.targets:
         yield from _target_lines(target, zone, now, is_dry)
     yield from refused_lines(all_rejections(report), rejects)

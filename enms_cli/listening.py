@@ -85,6 +85,8 @@ async def run(options: argparse.Namespace, settings: Settings) -> int:
             raise
         finally:
             tell(status(listener, feed))
+            if listener.counts.refused:
+                tell(f"what was refused stands with its reason in {options.reject_file}")
         await refresh(store)
     return 0
 

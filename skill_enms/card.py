@@ -141,13 +141,24 @@ def _status(data: Data, label: Label) -> list[Row]:
 
 
 def _status_history(data: Data, label: Label) -> list[Row]:
-    uptime = [_row(m["machine"], m["uptime_percent"], "%") for m in data.get("machines", [])]
+    """Uptime and what was offline; of usual hours, when they begin and end."""
+    machines = data.get("machines", [])
+    uptime = [
+        _row(each["machine"], each["uptime_percent"], "%")
+        for each in machines
+        if "uptime_percent" in each
+    ]
+    hours = [
+        _row(each["machine"], f"{window['starts_at']}-{window['stops_at']}")
+        for each in machines
+        for window in (each.get("pattern") or {}).get("windows", [])
+    ]
     events = [
         _row(label(event["mode"] or "offline"), event["start"])
-        for machine in data.get("machines", [])
-        for event in machine["offline_events"]
+        for each in machines
+        for event in each.get("offline_events", [])
     ]
-    return [*uptime, *events]
+    return [*uptime, *hours, *events]
 
 
 def _sources(data: Data, label: Label) -> list[Row]:
@@ -203,6 +214,7 @@ def _series(data: Data, label: Label) -> list[dict[str, Any]]:
 ROWS: Mapping[str, Callable[[Data, Label], list[Row]]] = {
     "energy": _energy,
     "power": _power,
+    "kpi": _power,
     "cost": _cost,
     "carbon": _carbon,
     "production": _production,

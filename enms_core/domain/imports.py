@@ -164,7 +164,7 @@ class Reason(Enum):
     NO_NUMBER = "the value is no number"
     NEGATIVE = "an amount of energy cannot be negative"
     IMPOSSIBLE = "the value is outside of what is possible"
-    UNKNOWN_WORD = "the word for the machine's state is unknown"
+    UNKNOWN_WORD = "the word for the machine's state is unknown, a mapping can tell it"
     CONTRADICTS_FILE = "the file has another value for this time"
     CONTRADICTS_STORED = "another value is stored for this time"
     NO_COUNT = "no count of all pieces is known for this time"
@@ -240,7 +240,8 @@ class TargetReport:
 
 @dataclass(frozen=True, kw_only=True)
 class FileReport:
-    """What became of one file."""
+    """What became of one file. new_machines: those that were made for it."""
 
     path: Path
     targets: Sequence[TargetReport]
+    new_machines: Sequence[str] = ()

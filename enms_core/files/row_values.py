@@ -41,9 +41,12 @@ KNOWN_WORDS = {mode: mode for mode in MODES} | {
     "1.0": "running",
     "true": "running",
     "on": "running",
+    "run": "running",
     "0": "off",
     "0.0": "off",
     "false": "off",
+    "stop": "off",
+    "stopped": "off",
 }
 
 

@@ -21,6 +21,7 @@ from enms_core.language.words import LONGEST_LIST
 
 # A reply is short. More words than this beside the choice make it a question of its own.
 MOST_OTHER_WORDS = 4
+OF_TOPICS = ("explain_term", "help")
 
 Choice = TypeVar("Choice")
 
@@ -46,6 +47,8 @@ class ReplyReader:
         words = [token.text for token in tokens]
         if self._cancel.find(words) and len(words) <= MOST_OTHER_WORDS + 1:
             return Understanding("cancelled", 1.0)
+        if asked.question.intent in OF_TOPICS:  # a machine says nothing about them
+            return None
         if len(sentence.masked) > MOST_OTHER_WORDS + 1 or self._compares(sentence):
             return None
         if not self._wants_all(words, asked):  # that list was of the choices

@@ -69,6 +69,7 @@ def test_an_import_is_one_row_with_what_was_stored(
         "rejected": 0,
         "quantity": 7.5,
         "unit": "kWh",
+        "kwh_per_unit": None,
         "first": "2026-03-01T23:00:00+00:00",
         "last": "2026-03-02T01:00:00+00:00",
     }

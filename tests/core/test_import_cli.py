@@ -65,8 +65,9 @@ class TestReport:
         code = main(["import", written("press.csv", LINES), *PRESS, *WORKS, *ALSO])
         out = capsys.readouterr().out
         assert code == 0
-        assert out.splitlines()[:7] == [
+        assert out.splitlines()[:8] == [
             "press.csv",
+            "new machine: Press-3",
             "Press-3, electricity: 4 readings of 1 hour",
             "  from 2026-03-02 00:00 to 2026-03-02 04:00 Europe/Berlin",
             "  total 8.5 kWh",
@@ -339,3 +340,17 @@ class TestTerminal:
         typed.seek(0)
         assert main(["import", "press.csv", *PRESS, *WORKS]) == 1
         assert stored(empty_url) == NOTHING
+
+
+def test_a_machine_that_was_made_is_told_and_one_that_was_there_is_not(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """A slip of the pen made a second machine, and nothing said so."""
+    name = written("press.csv", LINES)
+
+    first, again = (
+        told(capsys, name, *PRESS, *WORKS, "--value-column", "Press kWh") for _ in range(2)
+    )
+
+    assert first[0]["new_machines"] == ["Press-3"]
+    assert again[0]["new_machines"] == []

@@ -151,7 +151,7 @@ class TestFactoryWithoutAZone:
 
     def test_it_has_to_be_said(self, capsys: pytest.CaptureFixture[str], empty_url: str) -> None:
         assert main(["import", "press.csv", *ARGUMENTS]) == 1
-        assert "factory 'Works' is registered without one: say" in capsys.readouterr().err
+        assert "factory 'Works' has no time zone: say it" in capsys.readouterr().err
         assert stored(empty_url)[0] == 0
 
     def test_the_one_that_is_said_is_registered(

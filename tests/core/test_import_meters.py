@@ -106,7 +106,7 @@ class TestLocalDays:
 
     def test_the_25th_hour_of_a_day_is_part_of_it(self, imported: Import, empty_url: str) -> None:
         imported(readings(day(10, 23), 24 * 60, 3))
-        with pytest.raises(ImportFailed, match=r"reads every 86400 s, the file every 3600 s"):
+        with pytest.raises(ImportFailed, match=r"reads every 1 day, the file every 1 hour"):
             imported(readings(datetime(2026, 10, 25, 23), 60, 24))
         assert stored(empty_url) == (3, 1, 1, 1)
 
@@ -140,7 +140,7 @@ def test_a_finer_file_over_stored_readings_is_refused(
     imported: Import, empty_url: str, first: datetime
 ) -> None:
     imported(HOURLY)
-    with pytest.raises(ImportFailed, match=r"reads every 3600 s, the file every 900 s"):
+    with pytest.raises(ImportFailed, match=r"reads every 1 hour, the file every 15 minutes"):
         imported(readings(first, 15, 96))
     assert stored(empty_url) == (24, 1, 1, 1)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 
@@ -14,6 +15,7 @@ from tests.conftest import Asker
 QUESTIONS = {
     "energy": ("how much energy did boiler one use last week", "electricity", "kWh"),
     "power": ("what is compressor one drawing right now", "power now", "kW"),
+    "kpi": ("what was the peak demand of compressor one last week", "peak demand", "kW"),
     "cost": ("what did the boiler cost last week", "cost", "EUR"),
     "carbon": ("how much carbon did boiler one emit last week", "emissions", "kg CO2e"),
     "production": ("how many units did injection molding one make yesterday", "units", ""),
@@ -46,6 +48,16 @@ def test_a_card_shows_figures_with_label_and_unit(plant_asker: Asker, intent: st
     assert (shown["values"][0]["label"], shown["values"][0]["unit"]) == (label, unit)
     assert all(row["value"] is not None and "_" not in row["label"] for row in shown["values"])
     assert json.loads(json.dumps(shown)) == shown
+
+
+def test_usual_hours_are_shown_as_hours(plant_asker: Asker) -> None:
+    """A card of usual hours was looked for among those of uptime, and the answer was lost."""
+    reply = plant_asker.ask("when does conveyor A usually stand still")
+
+    [row, *_] = card(reply)["values"]
+
+    assert row["label"] == "Conveyor-A"
+    assert re.fullmatch(r"\d\d:00-\d\d:00", str(row["value"]))
 
 
 def test_the_figures_of_a_card_are_those_of_the_answer(plant_asker: Asker) -> None:

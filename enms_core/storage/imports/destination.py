@@ -66,6 +66,12 @@ async def find_machine(
     return machine
 
 
+async def new_machines(place: Place, names: Iterable[str]) -> list[str]:
+    """Those of some machines that the factory does not have yet."""
+    known = select(MachineRow.name).where(MachineRow.factory_id == place.factory.id)
+    return sorted(set(names) - set((await place.session.exec(known)).all()))
+
+
 async def find_source(session: AsyncSession, name: str) -> EnergySourceRow:
     """The source of that name, where its readings can be written so that none counts twice."""
     rows = (await session.exec(select(EnergySourceRow).order_by(EnergySourceRow.name))).all()
@@ -94,8 +100,8 @@ def _zone_of(factory: FactoryRow | None, site: Site) -> ZoneInfo:
     if name is not None:
         return known_zone(name)
     if factory is None:
-        raise ImportFailed(f"factory {site.name!r} is new: say its time zone")
-    raise ImportFailed(f"factory {factory.name!r} is registered without one: say its time zone")
+        raise ImportFailed(f"factory {site.name!r} is new: say its time zone (--timezone)")
+    raise ImportFailed(f"factory {factory.name!r} has no time zone: say it (--timezone)")
 
 
 async def _known_factory(
@@ -110,7 +116,7 @@ async def _known_factory(
         factory = await _factory_of_machine(session, machine)
         found[factory.id] = factory
     if len(found) != 1:
-        raise ImportFailed("it is not clear which factory this belongs to: say its factory")
+        raise ImportFailed("which factory this belongs to is not clear: say it (--factory)")
     return next(iter(found.values()))
 
 
@@ -123,7 +129,7 @@ async def _factory_of_machine(session: AsyncSession, machine: str) -> FactoryRow
     found = (await session.exec(query)).all()
     if len(found) != 1:
         known = "no" if not found else "more than one"
-        raise ImportFailed(f"{known} machine {machine!r} is registered: say its factory")
+        raise ImportFailed(f"{known} machine {machine!r} is registered: say the --factory")
     return found[0]
 
 

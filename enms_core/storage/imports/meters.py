@@ -150,9 +150,19 @@ async def _refuse_overlap(
     goes_on = before is not None and end_of(before, interval, zone) > since
     if goes_on or await is_taken(connection, owner, since - MICROSECOND, until):
         raise ImportFailed(
-            f"the machine's meter reads every {interval.total_seconds():.0f} s, "
-            f"the file every {owner.interval.total_seconds():.0f} s, at the same time"
+            f"the machine's meter reads every {_said(interval)}, the file every "
+            f"{_said(owner.interval)}, at the same time: both would count"
         )
+
+
+def _said(interval: timedelta) -> str:
+    """An interval in the largest unit that it is a whole number of."""
+    seconds = interval.total_seconds()
+    for unit, length_s in (("day", 86_400), ("hour", 3_600), ("minute", 60)):
+        if seconds % length_s == 0:
+            number = seconds / length_s
+            return f"{number:g} {unit}{'' if number == 1 else 's'}"
+    return f"{seconds:g} s"
 
 
 def _end_service(

@@ -22,7 +22,7 @@ from enms_core.domain.imports import (
 from enms_core.storage.audit import Facts, person, record
 from enms_core.storage.bulk import driver_connection
 from enms_core.storage.imports.companions import Companion, CompanionIn, companion_in
-from enms_core.storage.imports.destination import Place, find_factory
+from enms_core.storage.imports.destination import Place, find_factory, new_machines
 from enms_core.storage.imports.import_lock import wait_for_other_writers
 from enms_core.storage.imports.intake import open_intake
 from enms_core.storage.imports.intervals import IntervalsIn, intervals_in
@@ -61,6 +61,7 @@ async def store_file(
         await wait_for_other_writers(connection)
         factory = await find_factory(session, plan.site, machines_of(plan))
         place = Place(session, connection, factory)
+        new = await new_machines(place, machines_of(plan))
         columns = await _open(place, plan, replace=replace)
         await _take_all(columns, chunks, progress)
         reports = await _finish(columns, replace=replace)
@@ -68,7 +69,7 @@ async def store_file(
             await record(session, person(), "import", None, _facts(plan, report))
         if dry_run:
             await session.rollback()
-    return FileReport(path=plan.path, targets=reports)
+    return FileReport(path=plan.path, targets=reports, new_machines=new)
 
 
 def machines_of(plan: FilePlan) -> list[str]:
