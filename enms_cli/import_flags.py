@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from enms_cli import importing
+from enms_core.domain.durations import duration
 from enms_core.domain.imports import LARGEST_GAP, RowFilter
-from enms_core.files.durations import duration
 
 if TYPE_CHECKING:
     from enms_cli.main import Subparsers

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from enms_cli.rejected_rows import all_rejections
 from enms_core.analysis.grid import end_of
+from enms_core.domain.durations import in_words
 from enms_core.domain.imports import (
     FileReport,
     ProductionTarget,
@@ -26,14 +27,6 @@ from enms_core.domain.imports import (
 LISTED_REJECTIONS = 20
 LISTED_REMARKS = 10
 LISTED_GAPS = 5
-
-DAY = timedelta(days=1)
-UNITS_OF_TIME = (
-    ("day", DAY),
-    ("hour", timedelta(hours=1)),
-    ("minute", timedelta(minutes=1)),
-    ("second", timedelta(seconds=1)),
-)
 
 # One sentence for each kind of remark; the amount, where it is known, comes behind it.
 REMARKS: Mapping[str, str] = MappingProxyType(
@@ -72,18 +65,6 @@ def lines(
     for target in report.targets:
         yield from _target_lines(target, zone, now, is_dry)
     yield from refused_lines(all_rejections(report), rejects)
-
-
-def in_words(length: timedelta) -> str:
-    """A length of time in the largest unit that it is a whole number of.
-
-    >>> in_words(timedelta(minutes=15)), in_words(timedelta(hours=1)), in_words(timedelta(days=7))
-    ('15 minutes', '1 hour', '7 days')
-    """
-    for name, unit in UNITS_OF_TIME:
-        if length >= unit and not length % unit:
-            return f"{length // unit} {name}{'' if length == unit else 's'}"
-    return f"{length.total_seconds():g} seconds"
 
 
 def amount(quantity: float, unit: str) -> str:

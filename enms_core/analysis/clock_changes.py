@@ -9,15 +9,15 @@ from zoneinfo import ZoneInfo
 import numpy as np
 from numpy.typing import NDArray
 
+from enms_core.analysis.grid import microseconds, moment_of
+
 Micros = NDArray[np.int64]  # µs since 1970: by a wall clock, or in UTC
 
 _FIRST = datetime(1979, 12, 1, tzinfo=timezone.utc)
 _LAST = datetime(2100, 2, 1, tzinfo=timezone.utc)
-_1970 = datetime(1970, 1, 1, tzinfo=timezone.utc)
-_MICROSECOND = timedelta(microseconds=1)
 _SECOND = timedelta(seconds=1)
 _DAY = timedelta(days=1)
-_DAY_US = _DAY // _MICROSECOND
+_DAY_US = microseconds(_DAY)
 
 
 class ClockChanges:
@@ -31,7 +31,7 @@ class ClockChanges:
     def __init__(self, zone: ZoneInfo) -> None:
         first = _offset(zone, _FIRST)
         # A change that changes nothing begins the list, so that it is never empty.
-        found = [(_micros(_FIRST), first, first), *_changes(zone)]
+        found = [(moment_of(_FIRST), first, first), *_changes(zone)]
         self.at, self.before, self.after = np.array(found, dtype=np.int64).T
         self.lower: Micros = self.at + np.minimum(self.before, self.after)
         self.upper: Micros = self.at + np.maximum(self.before, self.after)
@@ -83,7 +83,7 @@ def _changes(zone: ZoneInfo) -> list[tuple[int, int, int]]:
         following = day + _DAY
         after = _offset(zone, following)
         if after != before:
-            changes.append((_micros(_change_between(zone, day, following)), before, after))
+            changes.append((moment_of(_change_between(zone, day, following)), before, after))
         day, before = following, after
     return changes
 
@@ -98,8 +98,4 @@ def _change_between(zone: ZoneInfo, first: datetime, last: datetime) -> datetime
 
 
 def _offset(zone: ZoneInfo, instant: datetime) -> int:
-    return (instant.astimezone(zone).utcoffset() or timedelta()) // _MICROSECOND
-
-
-def _micros(instant: datetime) -> int:
-    return (instant - _1970) // _MICROSECOND
+    return microseconds(instant.astimezone(zone).utcoffset() or timedelta())

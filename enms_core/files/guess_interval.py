@@ -9,12 +9,14 @@ from datetime import timedelta
 import numpy as np
 from numpy.typing import NDArray
 
+from enms_core.domain.durations import in_units
 from enms_core.domain.errors import ImportFailed
 from enms_core.domain.imports import ProductionTarget, ReadingsTarget, Target
 from enms_core.files.guess_draft import Choice, Draft, with_target
 from enms_core.files.guess_sample import Sample
 from enms_core.files.stamps import StampParser
 
+SHORT_NAMES = {"hour": "h", "minute": "min", "second": "s"}
 SECOND_US = 1_000_000
 # Lengths at which meters write [s].
 USUAL_S = np.array(
@@ -132,11 +134,8 @@ def interval_text(interval: timedelta) -> str:
     >>> interval_text(timedelta(minutes=15)), interval_text(timedelta(days=1))
     ('15 min', '1 day')
     """
-    seconds = interval.total_seconds()
-    for unit, length in (("day", 86_400), ("h", 3_600), ("min", 60)):
-        if seconds % length == 0:
-            return f"{seconds / length:g} {unit}"
-    return f"{seconds:g} s"
+    number, name = in_units(interval)
+    return f"{number:g} {SHORT_NAMES.get(name, name)}"
 
 
 def _usual(step_us: float, *, nearest: bool) -> int:

@@ -22,8 +22,8 @@ from pydantic import (
 )
 from pydantic_core import ErrorDetails, PydanticCustomError
 
+from enms_core.domain.durations import duration
 from enms_core.domain.imports import LARGEST_GAP, Decimal, Kind, Stamp
-from enms_core.files.durations import duration
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Duration = Annotated[timedelta, BeforeValidator(lambda said: _duration(said))]

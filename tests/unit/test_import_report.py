@@ -12,8 +12,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from enms_cli.import_json import as_json
-from enms_cli.import_report import amount, in_words, lines, sentence
+from enms_cli.import_report import amount, lines, sentence
 from enms_cli.rejected_rows import RejectsFolder, all_rejections
+from enms_core.domain.durations import in_words
 from enms_core.domain.imports import (
     FileReport,
     ProductionTarget,

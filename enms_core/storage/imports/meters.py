@@ -18,6 +18,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from enms_core.analysis.grid import MICROSECOND, end_of
+from enms_core.domain.durations import in_words
 from enms_core.domain.errors import ImportFailed
 from enms_core.domain.imports import Stamp
 from enms_core.storage.imports.destination import known_zone
@@ -150,19 +151,9 @@ async def _refuse_overlap(
     goes_on = before is not None and end_of(before, interval, zone) > since
     if goes_on or await is_taken(connection, owner, since - MICROSECOND, until):
         raise ImportFailed(
-            f"the machine's meter reads every {_said(interval)}, the file every "
-            f"{_said(owner.interval)}, at the same time: both would count"
+            f"the machine's meter reads every {in_words(interval)}, the file every "
+            f"{in_words(owner.interval)}, at the same time: both would count"
         )
-
-
-def _said(interval: timedelta) -> str:
-    """An interval in the largest unit that it is a whole number of."""
-    seconds = interval.total_seconds()
-    for unit, length_s in (("day", 86_400), ("hour", 3_600), ("minute", 60)):
-        if seconds % length_s == 0:
-            number = seconds / length_s
-            return f"{number:g} {unit}{'' if number == 1 else 's'}"
-    return f"{seconds:g} s"
 
 
 def _end_service(

@@ -7,8 +7,8 @@ from datetime import timedelta
 
 import pytest
 
-from enms_core.files import durations
-from enms_core.files.durations import duration
+from enms_core.domain import durations
+from enms_core.domain.durations import duration
 
 
 @pytest.mark.parametrize(
