@@ -11,6 +11,7 @@ from enms_core.domain.question import Need
 
 NOW = PeriodPhrase("now")
 YESTERDAY = PeriodPhrase("unit", unit="day", offset=-1)
+TOMORROW = PeriodPhrase("unit", unit="day", offset=1)
 LAST_MONTH = PeriodPhrase("unit", unit="month", offset=-1)
 THIS_QUARTER = PeriodPhrase("unit", unit="quarter")
 LAST_24_HOURS = PeriodPhrase("past", unit="hour", count=24)
@@ -24,28 +25,40 @@ COMPARISON = "comparison"
 QUANTITIES = ("energy", "power", "cost", "carbon", "efficiency", "anomalies", "production")
 
 
+# Names of slots, as the catalogue of questions has them.
+MACHINE = "machine"
+SOURCE = "energy_source"
+PERIOD = "period"
+OF_FIGURES = frozenset({MACHINE, SOURCE, PERIOD})
+OF_MACHINES = frozenset({MACHINE, PERIOD})
+OF_SEUS = frozenset({MACHINE, SOURCE})
+NOTHING: frozenset[str] = frozenset()
+
+
 @dataclass(frozen=True)
 class Intent:
-    """What an intent takes for granted.
+    """What an intent takes, and takes for granted.
 
-    period: the default stretch; periods: of aspects that are told of another. metric: the default
-    aspect. metrics: all its aspects, the one whose words say least first; empty where it has none.
-    takes_machine, takes_source, takes_period: which slots it has at all. needs: what
-    must be known, from the conversation or by asking back. about_energy: False for the conversation
+    slots: what it takes at all, beside its metric. needs: what must be known, from the conversation
+    or by asking back, in the order in which it is asked. period: the default stretch; periods: of
+    aspects that are told of another. metric: the default aspect. metrics: all its aspects, the one
+    whose words say least first; empty where it has none. about_energy: False for the conversation
     itself, which needs no energy word. is_plain: a word that narrows the question and is not
     understood must not be passed over.
     """
 
+    slots: frozenset[str] = OF_FIGURES
+    needs: tuple[Need, ...] = ()
     period: PeriodPhrase = TODAY
     periods: Mapping[str, PeriodPhrase] = field(default_factory=dict)
     metric: str | None = None
     metrics: tuple[str, ...] = ()
-    takes_machine: bool = True
-    takes_source: bool = True
-    takes_period: bool = True
-    needs: Need | None = None
     about_energy: bool = True
     is_plain: bool = False
+
+    def takes(self, slot: str) -> bool:
+        """Whether a slot of that name belongs to it."""
+        return slot in self.slots
 
 
 INTENTS: Mapping[str, Intent] = MappingProxyType(
@@ -65,60 +78,95 @@ INTENTS: Mapping[str, Intent] = MappingProxyType(
         "cost": Intent(metrics=("demand_charge",), is_plain=True),
         "carbon": Intent(is_plain=True),
         "production": Intent(
+            slots=OF_MACHINES,
             metric="units",
             metrics=("units", "good", "rejects", "quality", "downtime"),
-            takes_source=False,
             is_plain=True,
         ),
-        "ranking": Intent(metric="energy", metrics=QUANTITIES, is_plain=True),
-        "comparison": Intent(
-            metric="energy", metrics=QUANTITIES, needs="comparison", is_plain=True
+        "ranking": Intent(
+            slots=OF_FIGURES | {"count", "threshold"},
+            metric="energy",
+            metrics=QUANTITIES,
+            is_plain=True,
         ),
-        "factory_overview": Intent(takes_source=False),
-        "machine_list": Intent(takes_period=False),
-        "machine_status": Intent(takes_source=False, takes_period=False, needs="machine"),
+        "comparison": Intent(
+            slots=OF_FIGURES | {"compared_to"},
+            needs=("comparison",),
+            metric="energy",
+            metrics=QUANTITIES,
+            is_plain=True,
+        ),
+        "factory_overview": Intent(slots=OF_MACHINES),
+        "machine_list": Intent(slots=OF_SEUS),
+        "machine_status": Intent(slots=frozenset({MACHINE}), needs=("machine",)),
         "status_history": Intent(
+            slots=OF_MACHINES,
+            needs=("machine",),
             periods={"pattern": LAST_FOUR_WEEKS},
             metric="offline",
             metrics=("uptime", "offline", "pattern"),
-            takes_source=False,
-            needs="machine",
         ),
-        "energy_source_list": Intent(takes_period=False),
-        "seu_list": Intent(takes_machine=False, takes_period=False),
-        "driver_list": Intent(takes_period=False, needs="energy_source"),
-        "system_health": Intent(
-            takes_machine=False, takes_source=False, takes_period=False, about_energy=False
+        "energy_source_list": Intent(slots=OF_SEUS),
+        "seu_list": Intent(slots=frozenset({SOURCE})),
+        "driver_list": Intent(slots=OF_SEUS, needs=("energy_source",)),
+        "system_health": Intent(slots=NOTHING, about_energy=False),
+        "baseline_train": Intent(
+            slots=OF_FIGURES | {"drivers"}, needs=("machine", "energy_source")
         ),
-        "baseline_train": Intent(),
-        "baseline_predict": Intent(),
-        "baseline_explain": Intent(),
-        "baseline_list": Intent(),
-        "baseline_activate": Intent(),
-        "baseline_compare": Intent(),
+        "baseline_predict": Intent(slots=OF_FIGURES | {"conditions"}, needs=("machine",)),
+        "baseline_explain": Intent(slots=OF_SEUS, needs=("machine",)),
+        "baseline_list": Intent(slots=OF_SEUS),
+        "baseline_activate": Intent(slots=OF_SEUS | {"count"}, needs=("machine",)),
+        "baseline_compare": Intent(slots=OF_SEUS | {"drivers"}, needs=("machine",)),
         "performance": Intent(),
-        "root_cause": Intent(),
-        "opportunities": Intent(period=LAST_30_DAYS),
-        "kpi": Intent(metrics=("peak_demand",)),
-        "anomaly_list": Intent(period=LAST_24_HOURS),
-        "anomaly_resolve": Intent(),
-        "alert_subscribe": Intent(),
-        "alert_stop": Intent(),
-        "briefing": Intent(period=YESTERDAY, takes_machine=False),
-        "forecast": Intent(),
-        "load_shift": Intent(),
-        "enpi_report": Intent(period=THIS_QUARTER),
-        "target_set": Intent(),
-        "target_progress": Intent(),
-        "action_plan_create": Intent(),
-        "action_plan_list": Intent(),
-        "action_plan_update": Intent(),
-        "energy_review": Intent(period=LAST_12_MONTHS, takes_machine=False),
-        "report": Intent(period=LAST_MONTH),
-        "explain_term": Intent(takes_machine=False, takes_source=False, takes_period=False),
-        "evidence": Intent(takes_machine=False, about_energy=False),
-        "repeat": Intent(takes_machine=False, about_energy=False),
-        "help": Intent(takes_machine=False, about_energy=False),
+        "root_cause": Intent(needs=("machine",)),
+        "opportunities": Intent(slots=OF_MACHINES, period=LAST_30_DAYS),
+        "kpi": Intent(
+            metric="all",
+            metrics=(
+                "all",
+                "cost",
+                "carbon",
+                "sec",
+                "peak_demand",
+                "load_factor",
+                "base_load",
+                "operating_hours",
+                "idle_share",
+                "availability",
+            ),
+        ),
+        "anomaly_list": Intent(
+            slots=OF_MACHINES | {"severity"},
+            period=LAST_24_HOURS,
+            metric="list",
+            metrics=("list", "count", "trend"),
+        ),
+        "anomaly_resolve": Intent(slots=frozenset({MACHINE})),
+        "alert_subscribe": Intent(slots=frozenset({MACHINE, "severity"})),
+        "alert_stop": Intent(slots=frozenset({MACHINE, "horizon"})),
+        "briefing": Intent(slots=frozenset({PERIOD}), period=YESTERDAY),
+        "forecast": Intent(
+            slots=OF_SEUS | {"horizon", "threshold"},
+            period=TOMORROW,
+            metric="energy",
+            metrics=("energy", "power", "peak", "cost"),
+        ),
+        "load_shift": Intent(slots=frozenset({MACHINE, "horizon"})),
+        "enpi_report": Intent(slots=OF_MACHINES, period=THIS_QUARTER),
+        "target_set": Intent(slots=OF_SEUS | {"threshold", "date"}, needs=("machine", "threshold")),
+        "target_progress": Intent(slots=frozenset({MACHINE})),
+        "action_plan_create": Intent(slots=frozenset({MACHINE, "plan"}), needs=("machine",)),
+        "action_plan_list": Intent(slots=frozenset({MACHINE})),
+        "action_plan_update": Intent(
+            slots=frozenset({"plan", "progress", "person", "date"}), needs=("plan",)
+        ),
+        "energy_review": Intent(slots=frozenset({SOURCE, PERIOD}), period=LAST_12_MONTHS),
+        "report": Intent(slots=OF_MACHINES | {"kind"}, period=LAST_MONTH),
+        "explain_term": Intent(slots=frozenset({"topic"})),
+        "evidence": Intent(slots=frozenset({SOURCE, PERIOD}), about_energy=False),
+        "repeat": Intent(slots=frozenset({SOURCE, PERIOD}), about_energy=False),
+        "help": Intent(slots=frozenset({"topic", SOURCE, PERIOD}), about_energy=False),
     }
 )
 

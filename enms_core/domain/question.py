@@ -24,8 +24,11 @@ ScopeKind = Literal["machines", "group", "site", "all"]
 Order = Literal["highest", "lowest"]
 Step = Literal["hour", "day"]
 Comparison = Literal[">", ">=", "<", "<=", "less", "more"]
+Severity = Literal["warning", "critical"]
 # What a question lacks when we ask back.
-Need = Literal["machine", "energy_source", "comparison", "term", "help_topic"]
+Need = Literal[
+    "machine", "energy_source", "comparison", "term", "help_topic", "threshold", "plan"
+]
 
 
 @dataclass(frozen=True)
@@ -63,10 +66,13 @@ class Question:
     `sources` is empty when no carrier was named: energy as a whole. `period_said` is False where
     the period is the intent's default. `parts`: for a comparison, what was named one by one.
     `unit`: the unit that was asked for ("how many kilowatt hours of gas").
-    `order` and `count`: of a ranking. `step`: what an average or a series is by, None where not
-    said. `in_full`: a list is wanted whole. `topic`: the words, or the key of the term or subject.
-    Slots that no built service reads yet are kept out of here; the contract's JSON carries them as
-    null.
+    `order` and `count`: of a ranking; `count` is the version of a baseline too. `step`: what an
+    average or a series is by, None where not said. `in_full`: a list is wanted whole. `topic`: the
+    words, or the key of the term or subject.
+    `drivers`, `conditions`: names of features, and the values that some of them shall have.
+    `horizon`: a stretch of the future; `period` is the same then. `plan`, `person`, `kind`: the
+    words for an action plan, who is responsible, the kind of a report. `date`: the day that
+    something is due. `progress`: a status of a plan, or "40 %".
     """
 
     intent: str
@@ -84,6 +90,15 @@ class Question:
     topic: str | None = None
     unit: str | None = None
     in_full: bool = False
+    drivers: tuple[str, ...] = ()
+    conditions: tuple[tuple[str, float], ...] = ()
+    horizon: PeriodPhrase | None = None
+    severity: Severity | None = None
+    plan: str | None = None
+    person: str | None = None
+    date: PeriodPhrase | None = None
+    progress: str | None = None
+    kind: str | None = None
 
 
 @dataclass(frozen=True)

@@ -155,7 +155,7 @@ class Completer:
         refers = any(spotted.is_reference for spotted in sentence.machines)
         known = INTENTS[start.intent]
         names_time = self._follow_ups.names_its_time(sentence)
-        if refers and known.takes_source and not self._whole_energy.find(sentence.texts):
+        if refers and known.takes("energy_source") and not self._whole_energy.find(sentence.texts):
             start = replace(start, sources=recalled.question.sources)
         is_past = bool(self._past.intersection(sentence.texts))
         is_of_now = known.period.kind == NOW and slots.metric in (None, start.metric)

@@ -29,12 +29,12 @@ class Needs:
         recalled: Recalled | None,
     ) -> Understanding:
         """The question with what its intent needs, or what is asked back."""
-        need = INTENTS[question.intent].needs
-        if need == "machine" and not question.scope.is_said:
+        needs = INTENTS[question.intent].needs
+        if "machine" in needs and not question.scope.is_said:
             return self._with_machine(share, question, recalled)
-        if need == "energy_source" and not question.sources:
+        if "energy_source" in needs and not question.sources:
             return self._with_source(share, question, recalled)
-        if need == "comparison":
+        if "comparison" in needs:
             return self._with_another(share, question, recalled)
         if question.intent in ("explain_term", "help"):
             return self._with_topic(sentence, text, share, question)

@@ -34,9 +34,9 @@ def carried(intent: str, recalled: Recalled, everything: Scope) -> Question:
         return replace(last, in_full=False)
     known = INTENTS[intent]
     question = default_question(intent, everything)
-    if known.takes_machine:
+    if known.takes("machine"):
         question = replace(question, scope=recalled_scope(recalled))
-    if known.takes_source and intent not in OF_CONVERSATION:
+    if known.takes("energy_source") and intent not in OF_CONVERSATION:
         question = replace(question, sources=last.sources)
     if intent == COMPARISON:
         question = replace(question, parts=recalled_parts(recalled), metric=_quantity_of(last))
@@ -47,7 +47,7 @@ def with_time_of(recalled: Recalled, question: Question) -> Question:
     """A question with the period of the answer before. What is now in one question is no stretch to
     sum over in another, and what was not said does not make a present one past."""
     last, known = recalled.question, INTENTS[question.intent]
-    if not known.takes_period or not INTENTS[last.intent].takes_period:
+    if not known.takes("period") or not INTENTS[last.intent].takes("period"):
         return question
     if last.period.kind == NOW or (known.period.kind == NOW and not last.period_said):
         return question

@@ -37,7 +37,7 @@ class UnknownMachineReader:
     ) -> str | None:
         """A word that no sentence has, where a machine's name stands."""
         named = any(spotted.mention.kind != "everything" for spotted in sentence.machines)
-        if named or not INTENTS[intent].takes_machine:
+        if named or not INTENTS[intent].takes("machine"):
             return None
         words = sentence.masked
         may_begin = len(words) <= LONGEST_NOUN_PHRASE
