@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import threading
+from collections.abc import Callable
 from concurrent.futures import CancelledError, Future
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timezone
 
+from enms_core.domain.catalogue import Catalogue
 from enms_core.services.background import BackgroundLoop
 from enms_core.services.engine import Engine
 from enms_core.services.freshness import Keeper
@@ -34,10 +36,12 @@ class _Opened:
 class Backend:
     """One engine at a time, on a loop of its own; what it remembers outlives a change of settings.
 
-    Until `open` nothing is ours: OVOS already asks while the skill is loading.
+    Until `open` nothing is ours: OVOS already asks while the skill is loading. on_catalogue is told
+    of the registers, and again whenever they change.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, on_catalogue: Callable[[Catalogue], None]) -> None:
+        self._on_catalogue = on_catalogue
         self._loop = BackgroundLoop()
         self._memory = ProcessMemory()
         self._opening = threading.Lock()
@@ -55,7 +59,9 @@ class Backend:
             if self._opened is not None and self._opened.engine.settings == settings:
                 return
             engine = Engine(settings, Store(settings), self._memory)
+            engine.registers.on_change = self._on_catalogue
             self._loop.run(engine.warm_up(lang), OPEN_TIMEOUT_SECONDS)
+            self._loop.start(engine.registers.watch())
             with self._asking:
                 old, self._opened = self._opened, _Opened(engine)
             self._keep(settings)

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from enms_core.language.files import load_language
+from enms_core.language.words import Words
 from enms_core.services.minds import known_language
 from enms_core.services.reply import Reply
 
@@ -40,10 +41,13 @@ def card(reply: Reply) -> dict[str, Any]:
 
 
 def _labels(lang: str) -> Label:
-    words = load_language(known_language(lang)).values
+    """Labels in one language: of figures, modes, drivers, and else of energy sources."""
+    files = load_language(known_language(lang))
+    own = {**files.values["drivers"], **files.values["modes"], **files.values["card"]}
+    words = Words(files)
 
     def label(name: str) -> str:
-        return words["card"].get(name) or words.get("modes", {}).get(name) or name.replace("_", " ")
+        return own.get(name) or words.source(name)
 
     return label
 

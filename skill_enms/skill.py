@@ -13,6 +13,7 @@ from ovos_workshop.decorators import fallback_handler, skill_api_method
 from ovos_workshop.skills.converse import ConversationalSkill
 from ovos_workshop.skills.fallback import FallbackSkill
 
+from enms_core.domain.catalogue import Catalogue
 from enms_core.domain.errors import InvalidRequest, StorageTimeout
 from enms_core.services.engine import ANSWERED
 from enms_core.services.reply import Reply
@@ -20,6 +21,7 @@ from enms_core.services.request import Request, invalid_reply, request_of
 from skill_enms import topics
 from skill_enms.backend import Backend
 from skill_enms.card import card
+from skill_enms.entities import registrations
 from skill_enms.offered import offered_resources
 from skill_enms.options import DEFAULTS, Options, options_of
 
@@ -40,7 +42,7 @@ class EnergySkill(ConversationalSkill, FallbackSkill):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs["resources_dir"] = str(offered_resources(ANSWERED))
-        self._backend = Backend()
+        self._backend = Backend(self._tell_names)
         self._options: Options | None = None
         super().__init__(*args, **kwargs)
 
@@ -149,6 +151,11 @@ class EnergySkill(ConversationalSkill, FallbackSkill):
             self.settings.update(missing)
             self.settings.store()
 
+    def _tell_names(self, catalogue: Catalogue) -> None:
+        """Give the machines' names to the engines that OVOS brings, whenever they change."""
+        for message in registrations(catalogue, self.native_langs):
+            self.bus.emit(message)
+
     def _use_settings(self) -> None:
         """Take the settings as they are now; a question on its way is answered by the old ones."""
         self._options = options_of(self.settings)
@@ -196,7 +203,7 @@ class EnergySkill(ConversationalSkill, FallbackSkill):
         else:
             self.speak(
                 reply.speech,
-                expect_response=reply.outcome == "clarify",
+                expect_response=reply.asks_back,
                 meta={"dialogs": [list(dialog) for dialog in reply.dialogs]},
             )
         if is_shown:

@@ -57,10 +57,7 @@ class Answer:
     @property
     def told(self) -> tuple[UUID, ...]:
         """The machines that are told one by one, in this order: "the second one" is one of them."""
-        question = self.question
-        if question.parts:
-            return tuple(id_ for part in question.parts for id_ in part.machine_ids)
-        return question.scope.machine_ids if question.scope.kind == "machines" else ()
+        return self.question.named
 
 
 @dataclass(frozen=True, kw_only=True)

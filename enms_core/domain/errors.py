@@ -10,6 +10,7 @@
     │   ├── AdoptionRefused           a database has tables of our names that cannot be worked with
     │   └── UnknownSite               the device's own site is no factory of the database
     ├── LanguageMissing               no language files for a language
+    │   └── LanguageIncomplete        a file is missing that a language cannot do without
     ├── InvalidRequest                another program asked in a way that is no question
     ├── ImpossiblePeriod              a stretch of time that no calendar has
     │   └── EmptyPeriod               a stretch that has not begun: nothing has happened in it yet
@@ -104,6 +105,15 @@ class LanguageMissing(EnmsError):
     def __init__(self, lang: str) -> None:
         super().__init__(f"no language files for {lang!r}")
         self.lang = lang
+
+
+class LanguageIncomplete(LanguageMissing):
+    """A language lacks a file that nothing can stand in for."""
+
+    def __init__(self, lang: str, file: str) -> None:
+        EnmsError.__init__(self, f"the language {lang!r} has no file {file}")
+        self.lang = lang
+        self.file = file
 
 
 class InvalidRequest(EnmsError):

@@ -116,7 +116,9 @@ def _daily_windows(phrase: PeriodPhrase, span: Period, zone: ZoneInfo) -> tuple[
     while day < last:
         begin, end = hours_of(day, phrase)
         start, stop = _attach(begin, zone), _attach(end, zone)
-        if first <= begin < last and start < stop:  # hours that a clock change skips are none
+        meant = not phrase.weekdays or day.weekday() in phrase.weekdays
+        # hours that a clock change skips are none
+        if meant and first <= begin < last and start < stop:
             windows.append(Period(start.astimezone(zone), stop.astimezone(zone)))
         day += timedelta(days=1)
     return tuple(windows)
@@ -185,5 +187,8 @@ def _elapsed(phrase: PeriodPhrase, local: datetime) -> tuple[datetime, ...]:
         return utc(local) - phrase.count * span, utc(local)
     if phrase.kind == "coming":
         return utc(local), utc(local) + phrase.count * span
+    if phrase.unit == "minute":
+        moment = utc(local) + phrase.offset * span
+        return moment, moment + LATEST_READING
     begin = utc(local.replace(minute=0, second=0, microsecond=0)) + phrase.offset * span
     return begin, begin + span

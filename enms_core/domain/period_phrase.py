@@ -10,7 +10,7 @@ from enms_core.domain.errors import ImpossiblePeriod
 Unit = Literal["minute", "hour", "shift", "day", "week", "month", "quarter", "half", "year"]
 Kind = Literal[
     "now",  # the last quarter of an hour, in which a latest reading counts as present
-    "unit",  # calendar unit, `offset` from the running one
+    "unit",  # calendar unit, `offset` from the running one, or from the one that `of` begins in
     "past",  # `count` units up to now
     "coming",  # `count` units from now on
     "rest",  # from now to the end of the running unit
@@ -22,11 +22,12 @@ Kind = Literal[
     "date",  # `day` of `month`
     "nth",  # `count` units from the `number`-th (negative: from the end) of a longer stretch
     "hours",  # from_minute to to_minute of one day
-    "daily",  # the same hours of each day in `of`
+    "daily",  # the same hours of each day in `of`, or only of its `weekdays`
     "clock",  # the hour that begins at from_minute; as an end point, that instant
     "range",
     "since",
-    "until",
+    "impossible",  # named like a time, but in no calendar: "25 o'clock"
+    "until",  # from now to the beginning of `of`; to its end where `number` is negative
 ]
 DayPart = Literal[
     "morning", "afternoon", "evening", "night", "early_shift", "late_shift", "night_shift"
@@ -40,7 +41,8 @@ class PeriodPhrase:
 
     `of` is the longer stretch (or the day, for hours) that the phrase lies in; without it the
     phrase floats and `seek` chooses: the latest that has begun, the previous that is over, or the
-    next that has not begun. Months and weekdays count from January = 1 and Monday = 0.
+    next that has not begun. `offset` moves what was sought by whole longer stretches: the Monday
+    before last. Months and weekdays count from January = 1 and Monday = 0.
     """
 
     kind: Kind
@@ -52,6 +54,7 @@ class PeriodPhrase:
     month: int | None = None
     day: int = 1
     weekday: int = 0
+    weekdays: tuple[int, ...] = ()
     from_minute: int = 0
     to_minute: int = 0
     part: DayPart | None = None

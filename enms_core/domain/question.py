@@ -100,6 +100,13 @@ class Question:
     progress: str | None = None
     kind: str | None = None
 
+    @property
+    def named(self) -> tuple[UUID, ...]:
+        """The machines that were named one by one, in the order said."""
+        if self.parts:
+            return tuple(id_ for part in self.parts for id_ in part.machine_ids)
+        return self.scope.machine_ids if self.scope.kind == "machines" else ()
+
 
 @dataclass(frozen=True)
 class Understanding:
@@ -110,6 +117,7 @@ class Understanding:
     and `choices` (machines) or `source_choices` (energy sources) what may be answered; `later` are
     further choices of machines that the same question leaves open. `unknown`: the words that name
     nothing we know. `is_follow_up`: the answer before was needed to make the question whole.
+    `rest`: the words of a second question in the same sentence; they build on the first.
     """
 
     outcome: Outcome
@@ -121,6 +129,7 @@ class Understanding:
     unknown: str | None = None
     later: tuple[tuple[UUID, ...], ...] = ()
     is_follow_up: bool = False
+    rest: str | None = None
 
 
 NOT_UNDERSTOOD = Understanding("not_understood", 0.0)
@@ -128,13 +137,20 @@ NOT_UNDERSTOOD = Understanding("not_understood", 0.0)
 
 @dataclass(frozen=True)
 class OpenQuestion:
-    """A question that waits for what it lacks: one of some machines, or of some energy sources."""
+    """A question that waits for what it lacks: one of some machines or energy sources, or other
+    words for what was not known.
+
+    outcome: what was said of it. unknown, rest: as in `Understanding`.
+    """
 
     question: Question
     choices: tuple[UUID, ...] = ()
     source_choices: tuple[str, ...] = ()
     need: Need | None = None
     later: tuple[tuple[UUID, ...], ...] = ()
+    outcome: Outcome = "clarify"
+    unknown: str | None = None
+    rest: str | None = None
 
 
 @dataclass(frozen=True)

@@ -61,13 +61,17 @@ def shift(wall: datetime, unit: Unit, count: int) -> datetime:
 def wall_stretch(phrase: PeriodPhrase, clock: WallClock) -> Stretch:
     """The whole stretch in wall time, not cut at now."""
     if phrase.kind in _LEAVES:
-        return _sought(phrase, clock)
+        start, end = _sought(phrase, clock)
+        unit = _LEAVES[phrase.kind][0]
+        return shift(start, unit, phrase.offset), shift(end, unit, phrase.offset)
     if phrase.kind == "range":
         return _between(phrase, clock)
     if phrase.kind == "since":
         return wall_stretch(_inner(phrase.of), clock)[0], clock.now
     if phrase.kind == "until":
-        return clock.now, wall_stretch(ahead_of_now(_inner(phrase.of)), clock)[0]
+        return clock.now, _aim(phrase, clock)
+    if phrase.kind == "impossible":
+        raise ValueError("no calendar has such a time")
     if phrase.kind == "now":
         return clock.now - LATEST_READING, clock.now
     return _of_calendar(phrase, clock)
@@ -82,9 +86,19 @@ def _of_calendar(phrase: PeriodPhrase, clock: WallClock) -> Stretch:
     if phrase.kind == "year":
         start = datetime(phrase.year, 1, 1)
     else:
-        start = shift(floor(clock.now, unit, clock.week_start), unit, phrase.offset)
+        begun = clock.now if phrase.of is None else wall_stretch(phrase.of, clock)[0]
+        start = shift(floor(begun, unit, clock.week_start), unit, phrase.offset)
     end = shift(start, unit, 1)
     return (clock.now if phrase.kind == "rest" else start), end
+
+
+def _aim(phrase: PeriodPhrase, clock: WallClock) -> datetime:
+    """Until when: the next beginning of a stretch, or an end, which a running one has too."""
+    point = _inner(phrase.of)
+    if phrase.number > 0:
+        return wall_stretch(ahead_of_now(point), clock)[0]
+    end = wall_stretch(point, clock)[1]
+    return end if end > clock.now else wall_stretch(ahead_of_now(point), clock)[1]
 
 
 def _inner(phrase: PeriodPhrase | None) -> PeriodPhrase:
@@ -158,6 +172,8 @@ def _containers(phrase: PeriodPhrase, unit: Unit, clock: WallClock) -> Iterator[
 
 def _nth(phrase: PeriodPhrase, whole: Stretch, _week_start: int) -> Stretch:
     unit = phrase.unit or "day"
+    if unit == "half":
+        return _half(phrase, whole)
     if phrase.number > 0:
         start = shift(whole[0], unit, phrase.number - 1)
         end = shift(start, unit, phrase.count)
@@ -167,6 +183,18 @@ def _nth(phrase: PeriodPhrase, whole: Stretch, _week_start: int) -> Stretch:
     if not whole[0] <= start < whole[1]:
         raise ValueError("the part lies outside of the whole")
     return start, min(end, whole[1])
+
+
+def _half(phrase: PeriodPhrase, whole: Stretch) -> Stretch:
+    """A year is halved at a month; what is shorter at the midnight in or before its middle."""
+    start, end = whole
+    if end == shift(start, "year", 1):
+        middle = shift(start, "half", 1)
+    else:
+        middle = start + timedelta(days=(end - start).days // 2)
+    if not start < middle < end:
+        raise ValueError("what is not longer than a day has no halves of whole days")
+    return (start, middle) if phrase.number == 1 else (middle, end)
 
 
 def _month(phrase: PeriodPhrase, whole: Stretch, _week_start: int) -> Stretch:

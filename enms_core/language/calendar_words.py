@@ -6,9 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from num2words import num2words
-
-from enms_core.language.period_lexicon import MONTHS, WEEKDAYS
+from enms_core.language.period_classes import MONTHS, WEEKDAYS
+from enms_core.language.spoken_numbers import SpokenNumbers, spoken_numbers
 
 
 @dataclass(frozen=True)
@@ -19,13 +18,17 @@ class CalendarWords:
     words: Mapping[str, tuple[str, ...]]
 
     def number(self, value: int) -> str:
-        return str(num2words(value, lang=self.lang))
+        return self._spoken(value)
 
     def ordinal(self, value: int) -> str:
-        return str(num2words(value, lang=self.lang, to="ordinal"))
+        return self._spoken(value, "ordinal")
 
     def year(self, value: int) -> str:
-        return str(num2words(value, lang=self.lang, to="year"))
+        return self._spoken(value, "year")
+
+    @property
+    def _spoken(self) -> SpokenNumbers:
+        return spoken_numbers(self.lang, self.words)
 
     def month(self, moment: datetime) -> str:
         return self.words[f"month_{MONTHS[moment.month - 1]}"][0]
@@ -47,9 +50,14 @@ class CalendarWords:
             if named:
                 return named[0]
         minutes = [self.number(moment.minute)] if moment.minute else []
+        halves = self.words.get("clock_pm" if moment.hour >= 12 else "clock_am")
+        if halves is None:
+            return " ".join([self._hour(moment), *self.words["clock_oclock"][:1], *minutes])
         if 0 < moment.minute < 10:
             minutes.insert(0, self.number(0))
-        halves = self.words.get("clock_pm" if moment.hour >= 12 else "clock_am")
-        if halves:
-            return " ".join([self.number((moment.hour - 1) % 12 + 1), *minutes, halves[0]])
-        return " ".join([self.number(moment.hour), *self.words["clock_oclock"][:1], *minutes])
+        return " ".join([self.number((moment.hour - 1) % 12 + 1), *minutes, halves[0]])
+
+    def _hour(self, moment: datetime) -> str:
+        """The hour as it is said before "o'clock", where one sounds otherwise than in counting."""
+        own = self.words.get("clock_one")
+        return own[0] if own and moment.hour == 1 else self.number(moment.hour)

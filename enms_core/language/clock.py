@@ -36,7 +36,7 @@ def past_words(voice: Voice, moment: datetime, now: datetime) -> str:
     age = utc(now) - utc(moment)
     if age >= DAY:
         return moment_words(voice, moment, now)
-    return voice.words.phrase("moment_ago", {"duration": voice.words.duration(age.total_seconds())})
+    return voice.words.ago(age.total_seconds())
 
 
 def _calendar(voice: Voice) -> CalendarWords:

@@ -3,7 +3,9 @@ asking back."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from uuid import UUID
 
 from enms_core.domain.catalogue import Catalogue
 from enms_core.domain.intents import COMPARISON, INTENTS, RANKING
@@ -21,10 +23,11 @@ from enms_core.language.questions import (
     applied,
     carried,
     default_question,
+    is_too_late,
     with_time_of,
 )
 from enms_core.language.scope import Meant, ScopeReader
-from enms_core.language.sentence import Sentence
+from enms_core.language.sentence import PERIOD, Sentence
 from enms_core.language.slots import SlotReader, Slots
 from enms_core.language.times_before import TimesBeforeReader
 from enms_core.language.topics import TopicReader
@@ -69,13 +72,20 @@ class Completer:
         self, sentence: Sentence, text: str, asked: FollowUp, recalled: Recalled
     ) -> Understanding:
         """A sentence that takes from the answer before what it does not say."""
+        if asked.topic is not None:
+            question = default_question(asked.intent, self._everything)
+            question = replace(question, topic=asked.topic)
+            return Understanding("answered", 1.0, question, is_follow_up=True)
         named = self._of_named_machines(sentence, asked, recalled)
         intent = at_its_time(named, sentence)
         slots = self._slots.read(sentence, intent, text)
+        sentence = sentence.without(slots.details.spans)
         meant = self._scopes.read(sentence)
         start = carried(intent, recalled, self._everything)
         if named == STATUS and intent == HISTORY:
             start = replace(start, metric=UPTIME)
+        if asked.metric is not None:
+            start = replace(start, metric=asked.metric)
         start = _without_aspect(start, sentence, slots, asked)
         question = applied(start, sentence, meant, slots, self._before.find(sentence))
         if asked.is_rest:
@@ -86,8 +96,8 @@ class Completer:
             question = replace(
                 question, period=start.period, period_said=start.period_said, compared_to=other
             )
-        checked = self._checked(sentence, text, Ranked(intent, 1.0), question, meant, recalled)
-        return replace(checked, is_follow_up=True)
+        read = _Read(sentence, text, 1.0, slots, meant, recalled)
+        return replace(self._checked(read, question), is_follow_up=True)
 
     def _sets_time_against(self, sentence: Sentence, start: Question) -> bool:
         """Whether a comparison is set against another time: "compare that with last week"."""
@@ -99,11 +109,10 @@ class Completer:
         self, sentence: Sentence, text: str, best: Ranked, recalled: Recalled | None
     ) -> Understanding:
         """A sentence that names what it asks: what it leaves out is the intent's default."""
-        meant = self._scopes.read(sentence)
-        turned = self._turns.read(sentence, best.intent, meant)
-        if turned.is_of_sites:
-            meant = self._scopes.of_sites
+        turned = self._turns.read(sentence, best.intent, self._scopes.read(sentence))
         slots = self._slots.read(sentence, turned.intent, text)
+        sentence = sentence.without(slots.details.spans)
+        meant = self._scopes.of_sites if turned.is_of_sites else self._scopes.read(sentence)
         before = self._before.find(sentence)
         start = self._start(turned, sentence, slots, recalled)
         question = applied(start, sentence, meant, slots, before)
@@ -116,8 +125,8 @@ class Completer:
             taken |= frozenset(range(before.first, before.last))
         if recalled is not None and self._follow_ups.names_its_time(sentence):
             taken |= self._follow_ups.time_words(sentence)
-        ranked = Ranked(turned.intent, best.share)
-        return self._checked(sentence, text, ranked, question, meant, recalled, taken)
+        read = _Read(sentence, text, best.share, slots, meant, recalled, taken)
+        return self._checked(read, question)
 
     def _start(
         self, turned: Turned, sentence: Sentence, slots: Slots, recalled: Recalled | None
@@ -130,6 +139,21 @@ class Completer:
         if turned.is_of_all:
             start = replace(start, scope=replace(self._everything, is_said=True))
         return start if recalled is None else self._tied(start, sentence, slots, recalled)
+
+    def resumed(self, question: Question) -> Understanding:
+        """A question that a reply made more of, or what it lacks still."""
+        return self._needs.asked(1.0, question)
+
+    def without(self, recalled: Recalled, wrong: Sequence[UUID]) -> Understanding:
+        """The question before without some machines; where none is left, another is asked for."""
+        known = recalled.question.scope.machine_ids
+        left = tuple(id_ for id_ in known if id_ not in wrong)
+        if left != known and left:
+            question = replace(recalled.question, scope=Scope("machines", left))
+            return replace(self.resumed(question), is_follow_up=True)
+        choices = tuple(id_ for id_ in self._everything.machine_ids if id_ not in wrong)
+        nobody = replace(recalled.question, scope=Scope("machines", ()))
+        return Understanding("clarify", 1.0, nobody, choices, need="machine")
 
     def loose(self, sentence: Sentence, text: str, best: Ranked) -> Understanding:
         """A sentence that builds on an answer, where there was none."""
@@ -167,47 +191,57 @@ class Completer:
             start = with_time_of(recalled, start)
         return start
 
-    def _checked(
-        self,
-        sentence: Sentence,
-        text: str,
-        best: Ranked,
-        question: Question,
-        meant: Meant,
-        recalled: Recalled | None,
-        taken: frozenset[int] | None = None,
-    ) -> Understanding:
-        """The question, or what stands in its way; what is unknown comes first. taken: the words of
-        a complete sentence that were understood."""
-        unknown = (
-            unknown_name(text, sentence)
-            if taken is None
-            else self._unknown_machines.find(text, sentence, best.intent, taken)
-        )
+    def _checked(self, read: _Read, question: Question) -> Understanding:
+        """The question, or what stands in its way; what is unknown comes first."""
+        unknown = self._unknown_machine(read, question)
         if unknown is not None:
-            return Understanding("unknown_machine", best.share, question, unknown=unknown)
-        if sentence.foreign_sources:
-            named = sentence.foreign_sources[0]
-            return Understanding("unknown_source", best.share, question, unknown=named)
+            return Understanding("unknown_machine", read.share, question, unknown=unknown)
+        if read.sentence.foreign_sources:
+            named = read.sentence.foreign_sources[0]
+            return Understanding("unknown_source", read.share, question, unknown=named)
+        meant = read.meant
         if meant.choices:
             return Understanding(
-                "clarify", best.share, question, choices=meant.choices, later=meant.later
+                "clarify", read.share, question, choices=meant.choices, later=meant.later
             )
-        passed_over = self._passed_over(sentence, text, question, taken)
+        passed_over = self._passed_over(read, question)
         if passed_over is not None:
-            return Understanding("clarify", best.share, question, unknown=passed_over)
-        return self._needs.filled(sentence, text, best.share, question, recalled)
+            return Understanding("clarify", read.share, question, unknown=passed_over)
+        return self._needs.filled(read.sentence, read.text, read.share, question, read.recalled)
 
-    def _passed_over(
-        self, sentence: Sentence, text: str, question: Question, taken: frozenset[int] | None
-    ) -> str | None:
+    def _unknown_machine(self, read: _Read, question: Question) -> str | None:
+        if read.taken is None:
+            return unknown_name(read.text, read.sentence)
+        return self._unknown_machines.find(read.text, read.sentence, question.intent, read.taken)
+
+    def _passed_over(self, read: _Read, question: Question) -> str | None:
         """Words that narrow the question and would not change the answer."""
+        sentence, text = read.sentence, read.text
         if question.intent == OVERVIEW and question.scope.kind in ("machines", "group"):
             mention = sentence.machines[0]
             return text[mention.start : mention.end]
-        if taken is None:
+        if read.slots.details.unknown is not None:
+            return read.slots.details.unknown
+        if is_too_late(question):
+            said = (text[w.start : w.end] for w in sentence.words if w.text == PERIOD)
+            return next(said, text)
+        if read.taken is None:
             return None
-        return self._left_over.find(text, sentence, question.intent, taken)
+        return self._left_over.find(text, sentence, question.intent, read.taken)
+
+
+@dataclass(frozen=True)
+class _Read:
+    """What was read of a sentence. taken: the words that were understood of a sentence that is to
+    be complete; None where it builds on the answer before."""
+
+    sentence: Sentence
+    text: str
+    share: float
+    slots: Slots
+    meant: Meant
+    recalled: Recalled | None
+    taken: frozenset[int] | None = None
 
 
 def _without_aspect(start: Question, sentence: Sentence, slots: Slots, asked: FollowUp) -> Question:

@@ -12,13 +12,40 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
+from typing import TypeVar
 
-from enms_core.domain.errors import LanguageMissing
+from enms_core.domain.errors import LanguageIncomplete, LanguageMissing
 from enms_core.language.merge import link_checkout
+from enms_core.language.required_lists import REQUIRED
 from enms_core.language.templates import expand
 
 PACKAGE_ROOT = Path(__file__).resolve().parent.parent / "resources"
 CHECKOUT = Path(__file__).resolve().parent.parent.parent
+
+
+LISTS, DIALOGS, VALUES = ".voc", ".dialog", ".value"
+
+Words = TypeVar("Words")
+Lines = tuple[str, ...]
+
+
+class _Files(dict[str, Words]):
+    """Files of one kind, by bare name; looking up one that is not there tells which it is."""
+
+    def __init__(self, lang: str, suffix: str, found: Mapping[str, Words]) -> None:
+        super().__init__(found)
+        self._lang = lang
+        self._suffix = suffix
+
+    def __missing__(self, name: str) -> Words:
+        raise LanguageIncomplete(self._lang, f"{name}{self._suffix}")
+
+
+class _Vocabulary(_Files[Lines]):
+    """Word lists; those that a language can do without are empty where they are missing."""
+
+    def __missing__(self, name: str) -> Lines:
+        return super().__missing__(name) if name in REQUIRED else ()
 
 
 @dataclass(frozen=True)
@@ -37,12 +64,18 @@ class LanguageFiles:
     dialogs: Mapping[str, tuple[str, ...]] = field(repr=False)
     values: Mapping[str, Mapping[str, str]] = field(repr=False)
 
+    def with_lists(self, lists: Mapping[str, Lines]) -> LanguageFiles:
+        """The same files, with other entries in some word lists."""
+        changed = _Vocabulary(self.lang, LISTS, {**self.vocabulary, **lists})
+        return replace(self, vocabulary=MappingProxyType(changed))
+
     def with_values(self, name: str, words: Mapping[str, str]) -> LanguageFiles:
         """The same files, with some words of a list of values in place of their own."""
         if not words:
             return self
         changed = MappingProxyType({**self.values[name], **words})
-        return replace(self, values=MappingProxyType({**self.values, name: changed}))
+        values = _Files(self.lang, VALUES, {**self.values, name: changed})
+        return replace(self, values=MappingProxyType(values))
 
 
 @lru_cache(maxsize=8)
@@ -54,31 +87,33 @@ def languages(root: Path | None = None) -> tuple[str, ...]:
 @lru_cache(maxsize=8)
 def load_language(lang: str, root: Path | None = None) -> LanguageFiles:
     """Read all files of one language."""
-    folder = (root or resources_root()) / "locale" / lang.lower()
+    lang = lang.lower()
+    folder = (root or resources_root()) / "locale" / lang
     if not folder.is_dir():
         raise LanguageMissing(lang)
+    values = _Files(lang, VALUES, dict(_read_values(folder)))
     return LanguageFiles(
-        lang=lang.lower(),
-        intents=_read(folder, ".intent", expanded=True),
-        vocabulary=_read(folder, ".voc", expanded=True),
-        entities=_read(folder, ".entity", expanded=True),
-        dialogs=_read(folder, ".dialog", expanded=False),
-        values=MappingProxyType(dict(_read_values(folder))),
+        lang=lang,
+        intents=MappingProxyType(_read(folder, ".intent", expanded=True)),
+        vocabulary=MappingProxyType(_Vocabulary(lang, LISTS, _read(folder, LISTS, expanded=True))),
+        entities=MappingProxyType(_read(folder, ".entity", expanded=True)),
+        dialogs=MappingProxyType(_Files(lang, DIALOGS, _read(folder, DIALOGS, expanded=False))),
+        values=MappingProxyType(values),
     )
 
 
-def _read(folder: Path, suffix: str, expanded: bool) -> Mapping[str, tuple[str, ...]]:
-    found: dict[str, tuple[str, ...]] = {}
+def _read(folder: Path, suffix: str, expanded: bool) -> dict[str, Lines]:
+    found: dict[str, Lines] = {}
     for path in sorted(folder.rglob(f"*{suffix}")):
         lines = tuple(_lines(path))
         if expanded:
             lines = tuple(dict.fromkeys(text for line in lines for text in expand(line)))
         found[path.stem] = lines
-    return MappingProxyType(found)
+    return found
 
 
 def _read_values(folder: Path) -> Iterator[tuple[str, Mapping[str, str]]]:
-    for path in sorted(folder.rglob("*.value")):
+    for path in sorted(folder.rglob(f"*{VALUES}")):
         pairs = (line.split(",", 1) for line in _lines(path))
         yield path.stem, MappingProxyType({key.strip(): value.strip() for key, value in pairs})
 

@@ -6,15 +6,17 @@ from the answer what it does not say. One word beside these makes it a question 
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from enms_core.domain.intents import INTENTS
-from enms_core.domain.question import Recalled
+from enms_core.domain.question import Question, Recalled
 from enms_core.language.files import LanguageFiles
 from enms_core.language.numbers import NumberReader
 from enms_core.language.phrases import PhraseTable, covered
 from enms_core.language.sentence import HORIZON, MACHINE, PERIOD, SOURCE, UNIT, Sentence
-from enms_core.language.slots import SlotReader, Slots
+from enms_core.language.slots import SlotReader, Slots, metric_words
+from enms_core.language.terms_told import term_told
 from enms_core.language.times_before import TimesBeforeReader
 from enms_core.language.two_times import TwoTimesReader
 
@@ -31,7 +33,28 @@ POINTING = "pointing"
 LISTS = frozenset(
     {"ranking", "machine_list", "machine_status", "energy_source_list", "seu_list", "driver_list"}
 )
-POINTING_BACK = frozenset({"root_cause", "opportunities", "comparison"})
+POINTING_BACK = frozenset({"root_cause", "opportunities", "comparison", "performance", "evidence"})
+KPI = "kpi"
+EXPLAINING = "explain_term"
+FORECAST = "forecast"
+# What is forecast of a figure, and which figure a forecast was of.
+FORESEEN = {
+    "energy": "energy",
+    "power": "power",
+    "cost": "cost",
+    "carbon": "energy",
+    "production": "energy",
+    "performance": "energy",
+    "kpi": "energy",
+    "ranking": "energy",
+    "factory_overview": "energy",
+}
+TOLD: Mapping[str, tuple[str, str | None]] = {
+    "energy": ("energy", "total"),
+    "power": ("power", "average"),
+    "peak": ("power", "peak"),
+    "cost": ("cost", None),
+}
 # Aspects that one figure alone has: "what was the peak" can only be of power.
 _ASPECTS = [metric for intent in OF_QUANTITY for metric in INTENTS[intent].metrics]
 OF_ONE_FIGURE = frozenset(metric for metric in _ASPECTS if _ASPECTS.count(metric) == 1)
@@ -41,12 +64,15 @@ OF_ONE_FIGURE = frozenset(metric for metric in _ASPECTS if _ASPECTS.count(metric
 class FollowUp:
     """What a sentence asks, where it is about the answer before. changes: whether by its words it
     asks something else than that answer did. is_rest: the rest of a list is wanted. names_figure:
-    whether it names the figure itself ("the cost")."""
+    whether it names the figure itself ("the cost"). metric: the aspect that the answer before
+    tells of another question. topic: the term of that answer, where its meaning is asked for."""
 
     intent: str
     changes: bool = False
     is_rest: bool = False
     names_figure: bool = False
+    metric: str | None = None
+    topic: str | None = None
 
 
 class FollowUpReader:
@@ -63,6 +89,7 @@ class FollowUpReader:
         self._times = PhraseTable({"time": words["reference_period"]}, numbers)
         self._small = frozenset(words["follow_up_small"])
         self._question_words = PhraseTable({"words": words["follow_up_words"]}, numbers)
+        self._meaning = PhraseTable({"meaning": words["follow_up_meaning"]}, numbers)
         self._rest = PhraseTable({"rest": (*words["in_full"], *words["in_full_alone"])}, numbers)
         named = {
             name.removeprefix(PREFIX): phrases
@@ -70,12 +97,36 @@ class FollowUpReader:
             if name.startswith(PREFIX) and name.removeprefix(PREFIX) in INTENTS
         }
         figures = {intent: words[f"metric_{intent}"] for intent in OF_QUANTITY}
+        # Its aspects have names that no other question has.
+        indicators = [
+            phrase for metric in INTENTS[KPI].metrics for phrase in metric_words(KPI, metric, words)
+        ]
+        named[KPI] = (*named.get(KPI, ()), *indicators)
         self._named = PhraseTable({**named, **figures}, numbers)
 
     def begins(self, sentence: Sentence) -> bool:
         """Whether a sentence, complete or not, begins with a word that ties it to the last."""
         mark = self._marks.at(sentence.texts, 0)
         return mark is not None and mark.concept != POINTING
+
+    def marks(self, sentence: Sentence) -> frozenset[int]:
+        """The words that tie it to what was said before."""
+        return covered(self._marks.find(sentence.texts))
+
+    def only_names(self, texts: Sequence[str]) -> bool:
+        """Whether words name a figure, at some time, and no machine: "status", "the cost today"."""
+        named = self._named.find(texts)
+        said = covered([*named, *self._question_words.find(texts)])
+        slots = NAMED_SLOTS - {MACHINE}
+        return bool(named) and all(
+            index in said or word in slots or word in self._small
+            for index, word in enumerate(texts)
+        )
+
+    def opens_with_name(self, texts: Sequence[str]) -> bool:
+        """Whether words begin with the name of a figure: "the cost of ..."."""
+        first = next((i for i, word in enumerate(texts) if word not in self._small), None)
+        return first is not None and self._named.at(texts, first) is not None
 
     def names_its_time(self, sentence: Sentence) -> bool:
         """Whether it means the time of the answer before: "then", "in the same week"."""
@@ -84,26 +135,52 @@ class FollowUpReader:
     def time_words(self, sentence: Sentence) -> frozenset[int]:
         return covered(self._times.find(sentence.texts))
 
-    def read(self, sentence: Sentence, text: str, recalled: Recalled) -> FollowUp | None:
-        """What is asked; None where the sentence stands by itself."""
-        before = recalled.question.intent
-        if self._two_times.are_compared(sentence) and not self._ties(sentence):
+    def read(
+        self, sentence: Sentence, text: str, recalled: Recalled, is_tied: bool = False
+    ) -> FollowUp | None:
+        """What is asked; None where the sentence stands by itself. is_tied: words before it tie it
+        to the answer before."""
+        ties = is_tied or self._ties(sentence)
+        if self._two_times.are_compared(sentence) and not ties:
             return None
-        if before in LISTS and self._of_rest(sentence):
-            return FollowUp(before, is_rest=True)
+        last = recalled.question.intent
+        if last in LISTS and self._of_rest(sentence):
+            return FollowUp(last, is_rest=True)
+        if self._of_meaning(sentence):
+            return FollowUp(EXPLAINING, topic=term_told(recalled.question))
+        before, metric = self._at_its_time(sentence, recalled.question)
         # An aspect of the same question comes before another question of that name.
         for intent in self._candidates(sentence, before):
-            if self._is_covered(sentence, text, intent, before):
+            if self._is_covered(sentence, text, intent, before, ties):
                 names = any(each.concept == intent for each in self._named.find(sentence.texts))
-                return FollowUp(intent, changes=intent != before, names_figure=names)
+                aspect = metric if intent == before else None
+                return FollowUp(intent, intent != last, names_figure=names, metric=aspect)
         return None
 
     def is_loose(self, sentence: Sentence, text: str) -> bool:
         """Whether a sentence can only be understood with an answer before it."""
         if not self._ties(sentence):
             return False
-        intents = self._candidates(sentence, "energy")
-        return any(self._is_covered(sentence, text, intent, None) for intent in intents)
+        intents = self._candidates(sentence, ENERGY)
+        return any(self._is_covered(sentence, text, each, None, True) for each in intents)
+
+    def _at_its_time(self, sentence: Sentence, last: Question) -> tuple[str, str | None]:
+        """The intent that tells of the time said what the answer before was of, and its aspect
+        where that is another question: of tomorrow it is the forecast, and of yesterday no more."""
+        takes = INTENTS[last.intent].takes
+        is_ahead = HORIZON in sentence.texts
+        if is_ahead and last.intent in FORESEEN and not takes("horizon"):
+            of_power = last.metric if last.metric in INTENTS[FORECAST].metrics else None
+            return FORECAST, of_power or FORESEEN[last.intent]
+        if last.intent == FORECAST and PERIOD in sentence.texts:
+            return TOLD[last.metric or ENERGY]
+        return last.intent, None
+
+    def _of_meaning(self, sentence: Sentence) -> bool:
+        """Whether nothing but the meaning of what was told is asked for."""
+        meaning = self._meaning.find(sentence.texts)
+        said = covered([*meaning, *self._marks.find(sentence.texts)])
+        return bool(meaning) and self._all_but_small(sentence, said)
 
     def _of_rest(self, sentence: Sentence) -> bool:
         """Whether nothing but the rest of a list is asked for."""
@@ -119,14 +196,15 @@ class FollowUpReader:
             before = ENERGY
         return list(dict.fromkeys([*pointing, before, *named, *OF_QUANTITY]))
 
-    def _is_covered(self, sentence: Sentence, text: str, intent: str, last: str | None) -> bool:
+    def _is_covered(
+        self, sentence: Sentence, text: str, intent: str, last: str | None, ties: bool
+    ) -> bool:
         """Whether a sentence is tied to the answer before and has no word beside what it asks.
 
-        last: the intent of that answer."""
+        last: the intent of that answer. ties: whether words tie it to that."""
         slots = self._slots.read(sentence, intent, text)
         named = [match for match in self._named.find(sentence.texts) if match.concept == intent]
         before = self._before.find(sentence)
-        ties = self._ties(sentence)
         said = slots.taken | covered(
             [*named, *self._marks.find(sentence.texts), *self._times.find(sentence.texts)]
         )

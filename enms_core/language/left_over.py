@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from enms_core.domain.intents import INTENTS
+from enms_core.domain.intents import INTENTS, OF_CONVERSATION
 from enms_core.language.phrases import PhraseMatch, PhraseTable
 from enms_core.language.sentence import NUMBER, PERIOD, SOURCE, Sentence
 
@@ -30,12 +30,15 @@ class LeftOverReader:
 
     def find(self, text: str, sentence: Sentence, intent: str, taken: frozenset[int]) -> str | None:
         """The first of them, as said. taken: positions of words that are understood."""
-        if intent not in self._of_intents:
-            return None
         words = [word.text for word in sentence.masked]
-        spans = [(match.first, match.last) for match in self._of_intents[intent].find(words)]
+        spans = []
+        if intent in self._of_intents:
+            found = self._of_intents[intent].find(words)
+            spans += [(match.first, match.last) for match in found]
         if INTENTS[intent].is_plain:
             spans += self._narrowing(words, sentence)
+        if INTENTS[intent].about_energy and intent not in OF_CONVERSATION:
+            spans += [(i, i + 1) for i, word in enumerate(words) if word == NUMBER]
         left = [span for span in spans if not taken.issuperset(range(*span))]
         if not left:
             return None
@@ -51,7 +54,6 @@ class LeftOverReader:
         ]
         if not sentence.machines:
             spans += [(match.first, match.last) for match in self._references.find(words)]
-        spans += [(i, i + 1) for i, word in enumerate(words) if word == NUMBER]
         spans += [
             (i, i + 2) for i, word in enumerate(words[:-1]) if self._excludes_source(words, i)
         ]

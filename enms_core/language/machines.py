@@ -6,30 +6,27 @@ kind of machine with an identifier that no machine has ("boiler two") is an unkn
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 from uuid import UUID
 
-from rapidfuzz import fuzz, process
-
 from enms_core.domain.catalogue import Catalogue
-from enms_core.language.names import (
-    NamedMachine,
-    distinct_site_words,
-    is_word,
-    joined,
-    name_tokens,
-    named_machines,
-)
+from enms_core.language.identifiers import IdentifierReader
+from enms_core.language.name_forms import NamePart
+from enms_core.language.name_reader import NameReader
+from enms_core.language.name_runs import Run, RunReader
+from enms_core.language.names import NamedMachine, NameLexicon
 from enms_core.language.numbers import NumberReader
 from enms_core.language.phrases import PhraseTable
-
-LONGEST_NAME = 8
-SHORTEST_CORRECTED = 4
-SPELLING_RATIO = 80.0
+from enms_core.language.places import PlaceReader
+from enms_core.language.quantifiers import Quantifier, QuantifierReader
+from enms_core.language.whole_names import WholeNames
 
 ALL_SITES = "sites"
+LONGEST_NAME = 8  # words
+LONGEST_SERIAL = 16  # words of a name whose number is said digit by digit
+STRANGE_WORD = 5  # letters: a shorter one is rather an article, misspelt
 
 MentionKind = Literal["machine", "group", "choice", "unknown", "site", "everything"]
 
@@ -66,34 +63,41 @@ class MachineIndex:
         known_words: frozenset[str] = frozenset(),
         source_words: frozenset[str] = frozenset(),
     ) -> None:
-        self._words = words
+        topics = frozenset(words["energy_word"]) | source_words
+        lexicon = NameLexicon(catalogue, words, numbers, topics)
+        self._lexicon = lexicon
+        self._reader = NameReader(
+            lexicon.forms, lexicon.spellings(), words, known_words | source_words
+        )
+        self._identifiers = IdentifierReader(words, numbers, self._reader)
+        self._whole = WholeNames(catalogue, lexicon, numbers)
+        self._places = PlaceReader(catalogue, lexicon, words)
+        self._runs = RunReader(lexicon)
+        self._quantifiers = QuantifierReader(words)
         self._everything = PhraseTable(
             {ALL_SITES: words["scope_all_sites"], "everything": words["scope_everything"]}, numbers
         )
         self._unnamed = PhraseTable({"unnamed": words["machine_unnamed"]})
         self._all_ids = tuple(machine.id for machine in catalogue.machines)
         self._everything_ids = tuple(machine.id for machine in catalogue.home_machines)
-        scope_words = {word for phrase in words["scope_everything"] for word in phrase.split()}
-        common = frozenset(scope_words | set(words["machine_generic"]))
-        topics = frozenset(words["energy_word"]) | source_words
-        self._machines = named_machines(catalogue, numbers, common, topics)
-        self._sites = _sites(catalogue, distinct_site_words(catalogue, numbers, common | topics))
-        self._site_ends = frozenset(words["site_noun"])
-        self._exact = _exact_names(catalogue, numbers)
-        self._heads = frozenset[str]().union(*(machine.heads for machine in self._machines))
-        self._name_words = frozenset[str]().union(*(machine.words for machine in self._machines))
-        self._nouns = frozenset(words["machine_noun"]) - self._heads
-        self._fillers = frozenset(words["identifier_word"])
-        self._generic = frozenset(words["machine_generic"])
-        self._known_words = (known_words | source_words) - self._name_words
+        self._heads = frozenset[str]().union(*(machine.heads for machine in lexicon.machines))
+        self._behind_article = frozenset(words["behind_article"])
+        self._described = frozenset(words["machine_described"])
+        self._which = frozenset(words["which"])
+        self._before_kind = frozenset(words["article"]) | frozenset(words["quantifier_all"])
+
+    @property
+    def name_words(self) -> frozenset[str]:
+        """Words that name machines here, and nouns for kinds of them."""
+        return frozenset((*self._lexicon.spellings(), *self._lexicon.nouns()))
 
     def find(self, tokens: Sequence[str]) -> list[Mention]:
         """Mentions from left to right, none overlapping; the longest name wins."""
-        spelt = [self._spelt(token) for token in tokens]
+        parts = self._reader.read(tokens)
         found: list[Mention] = []
         position = 0
-        while position < len(spelt):
-            mention = self._at(spelt, position)
+        while position < len(tokens):
+            mention = self._at(tokens, parts, position)
             if mention is None:
                 position += 1
             else:
@@ -101,34 +105,92 @@ class MachineIndex:
                 position = mention.last
         return found
 
-    def _at(self, tokens: Sequence[str], first: int) -> Mention | None:
+    def _at(
+        self, tokens: Sequence[str], parts: Sequence[NamePart | None], first: int
+    ) -> Mention | None:
         return (
-            self._full_name(tokens, first)
+            self._full_name(tokens, parts, first)
             or self._site(tokens, first)
             or self._all_of_it(tokens, first)
             or self._this_machine(tokens, first)
-            or self._part_of_name(tokens, first)
-            or self._unknown_noun(tokens, first)
+            or self._part_of_name(tokens, parts, first)
+            or self._unknown_kind(tokens, parts, first)
         )
 
-    def _full_name(self, tokens: Sequence[str], first: int) -> Mention | None:
-        for last in range(min(len(tokens), first + LONGEST_NAME), first, -1):
-            named = self._exact.get(joined(self._without_fillers(tokens[first:last])))
+    def _full_name(
+        self, tokens: Sequence[str], parts: Sequence[NamePart | None], first: int
+    ) -> Mention | None:
+        written = self._as_written(tokens, first)
+        by_words = self._by_words(tokens, parts, first)
+        if written is None or (by_words is not None and by_words.last > written.last):
+            return by_words
+        return written
+
+    def _as_written(self, tokens: Sequence[str], first: int) -> Mention | None:
+        for last in range(min(len(tokens), first + LONGEST_SERIAL), first, -1):
+            said = self._identifiers.without_fillers(tokens[first:last])
+            named = self._whole.of_text(said) if said else None
             if named is not None:
                 ids, source, site = named
-                kind: MentionKind = "site" if site else "machine" if len(ids) == 1 else "choice"
-                if source is not None:
-                    kind = "machine"
-                return Mention(first, last, kind, ids, site, source)
+                if site is not None:
+                    return Mention(first, last, "site", ids, site)
+                kind: MentionKind = "machine" if source or len(ids) == 1 else "choice"
+                return Mention(first, last, kind, ids, source=source)
         return None
 
+    def _by_words(
+        self, tokens: Sequence[str], parts: Sequence[NamePart | None], first: int
+    ) -> Mention | None:
+        """All words of a name and its identifiers, in any order and any form."""
+        part = parts[first]
+        if part is None or not self._begins_name(tokens, first):
+            return None
+        elements: list[str] = []
+        found: Mention | None = None
+        position = first
+        while position < len(tokens) and len(elements) < LONGEST_NAME:
+            named, last = self._element(tokens, parts, position, elements)
+            if last == position:
+                break
+            elements += named
+            position = last
+            ids = self._whole.of_elements(elements)
+            if ids:
+                kind: MentionKind = "machine" if len(ids) == 1 else "choice"
+                found = Mention(first, position, kind, ids)
+        return found
+
+    def _element(
+        self,
+        tokens: Sequence[str],
+        parts: Sequence[NamePart | None],
+        position: int,
+        before: Sequence[str],
+    ) -> tuple[Sequence[str], int]:
+        """The next word or identifier of a name, and where it ends."""
+        part = parts[position]
+        if part is not None and part.is_clear:
+            return part.words, part.last
+        if not before:
+            return (), position
+        identifier, last = self._identifiers.at(tokens, position)
+        if identifier is None:
+            identifier, last = self._identifiers.heard_at(tokens, position)
+            if identifier is None or not self._whole.of_elements([*before, identifier]):
+                return (), position
+        return (identifier,), last
+
+    def _begins_name(self, tokens: Sequence[str], first: int) -> bool:
+        """A small word of the language begins a name only behind an article: "the us boiler",
+        but not "show us boiler one"."""
+        is_behind_article = first > 0 and tokens[first - 1] in self._before_kind
+        return is_behind_article or tokens[first] not in self._behind_article
+
     def _site(self, tokens: Sequence[str], first: int) -> Mention | None:
-        """A word of one factory's name and a word for a site: "the European plant"."""
-        site = self._sites.get(tokens[first])
-        for last in range(first + 1, min(first + 3, len(tokens))):
-            if site is not None and tokens[last] in self._site_ends:
-                return Mention(first, last + 1, "site", site[1], site[0])
-        return None
+        place = self._places.at(tokens, first)
+        if place is None:
+            return None
+        return Mention(first, place.last, "site", place.machine_ids, place.name)
 
     def _all_of_it(self, tokens: Sequence[str], first: int) -> Mention | None:
         match = self._everything.at(tokens, first)
@@ -141,140 +203,98 @@ class MachineIndex:
     def _this_machine(self, tokens: Sequence[str], first: int) -> Mention | None:
         """Some machine that was not named: "this machine" must not become all of them."""
         match = self._unnamed.at(tokens, first)
-        if match is None or self._identifier(tokens, match.last)[0] is not None:
+        if match is None or self._identifiers.at(tokens, match.last)[0] is not None:
+            return None
+        if match.last < len(tokens) and tokens[match.last] in self._described:
             return None
         return Mention(first, match.last, "choice", self._everything_ids)
 
-    def _part_of_name(self, tokens: Sequence[str], first: int) -> Mention | None:
-        start = first + self._quantifier_length(tokens, first)
-        asks_which = first > 0 and tokens[first - 1] in self._words["which"]
-        last, plural = start, start > first
-        run: list[str] = []
-        while last < len(tokens) and (word := self._name_word(tokens[last])) is not None:
-            plural = plural or word != tokens[last]
-            run.append(word)
-            last += 1
-        if not any(word in self._heads for word in run):
+    def _part_of_name(
+        self, tokens: Sequence[str], parts: Sequence[NamePart | None], first: int
+    ) -> Mention | None:
+        """Words of a name, with its identifier, or with what makes them a group."""
+        quantifier = self._quantifiers.at(tokens, first)
+        start = first if quantifier is None else quantifier.last
+        run = self._runs.at(parts, start) if start < len(tokens) else None
+        if run is None or not self._begins_name(tokens, start):
             return None
-        named = [machine for machine in self._machines if machine.words.issuperset(run)]
-        identifier, after = self._identifier(tokens, last)
+        named, last = self._identified(tokens, run)
+        if self._is_narrowed_by_stranger(tokens, first):
+            return Mention(first - 1, last, "unknown", label=" ".join(tokens[first - 1 : last]))
+        mention = _part_mention(first, last, named, run, quantifier, tokens[start:last])
+        asks_which = first > 0 and tokens[first - 1] in self._which
+        if asks_which and mention.kind in ("machine", "choice"):
+            return replace(mention, kind="group", label=" ".join(run.words))
+        return mention
+
+    def _identified(self, tokens: Sequence[str], run: Run) -> tuple[tuple[NamedMachine, ...], int]:
+        """The machines of a run that have the identifier behind it, and where the name ends."""
+        identifier, last = self._identifiers.at(tokens, run.last)
         if identifier is not None:
-            named = [machine for machine in named if identifier in machine.identifiers]
-            last = after
-        if asks_which and named and not plural:
-            ids = tuple(machine.id for machine in named)
-            return Mention(first, last, "group", ids, " ".join(run))
-        return _part_mention(first, last, named, plural, " ".join(tokens[start:last]), run)
+            return _having(run, identifier), last
+        identifier, last = self._identifiers.heard_at(tokens, run.last)
+        if identifier is not None and _having(run, identifier):
+            return _having(run, identifier), last
+        if self._identifiers.is_misspelt(tokens, run.last):
+            return (), run.last + 1
+        return run.machines, run.last
 
-    def _unknown_noun(self, tokens: Sequence[str], first: int) -> Mention | None:
-        """A machine of a kind that is not here, or "machine" with an identifier."""
-        noun = self._singular(tokens[first], self._nouns | self._generic)
-        if noun is None:
-            return None
-        identifier, last = self._identifier(tokens, first + 1)
-        if noun in self._generic and identifier is None:
-            return None
-        return Mention(first, last, "unknown", label=" ".join(tokens[first:last]))
-
-    def _quantifier_length(self, tokens: Sequence[str], first: int) -> int:
-        if tokens[first] not in self._words["quantifier_all"]:
-            return 0
-        second = tokens[first + 1] if first + 1 < len(tokens) else ""
-        return 2 if second in self._words["article"] else 1
-
-    def _name_word(self, token: str) -> str | None:
-        return self._singular(token, self._name_words)
-
-    def _singular(self, token: str, words: frozenset[str]) -> str | None:
-        """The word that a token is, or is the plural of."""
-        if token in words:
-            return token
-        for suffix in self._words["plural_suffix"]:
-            if token.endswith(suffix) and token.removesuffix(suffix) in words:
-                return token.removesuffix(suffix)
-        return None
-
-    def _identifier(self, tokens: Sequence[str], position: int) -> tuple[str | None, int]:
-        """The number or letter at a position, unless it is an article before a word of measure,
-        and where the name ends. "Number" before it counts for nothing."""
-        start = position
-        while position < len(tokens) and tokens[position] in self._fillers:
-            position += 1
-        if position >= len(tokens) or is_word(tokens[position]) or not tokens[position].isalnum():
-            return None, start
-        token = tokens[position]
-        following = tokens[position + 1] if position + 1 < len(tokens) else ""
-        is_article = token in self._words["article"] and following in self._words["after_article"]
-        return (None, start) if is_article else (token, position + 1)
-
-    def _without_fillers(self, tokens: Sequence[str]) -> list[str]:
-        return [token for token in tokens if token not in self._fillers]
-
-    def _spelt(self, token: str) -> str:
-        """A token, or the name's word that it is a misspelling of."""
-        if len(token) < SHORTEST_CORRECTED or token.isdigit() or token in self._known_words:
-            return token
-        if self._name_word(token) is not None:
-            return token
-        best = process.extractOne(
-            token, sorted(self._name_words), scorer=fuzz.ratio, score_cutoff=SPELLING_RATIO
+    def _is_narrowed_by_stranger(self, tokens: Sequence[str], first: int) -> bool:
+        """Whether a word that nobody knows stands between an article and a name: "the suction
+        pump" is not the pump that we know."""
+        word = tokens[first - 1] if first > 1 else ""
+        return (
+            len(word) >= STRANGE_WORD
+            and word.isalpha()
+            and tokens[first - 2] in self._before_kind
+            and self._reader.is_strange(word)
         )
-        return token if best is None else str(best[0])
+
+    def _unknown_kind(
+        self, tokens: Sequence[str], parts: Sequence[NamePart | None], first: int
+    ) -> Mention | None:
+        """A machine of a kind that is not here, a word that may be either of two names, or
+        "machine" with an identifier."""
+        part = parts[first]
+        behind = first + 1 if part is None else part.last
+        identifier, last = self._identifiers.at(tokens, behind)
+        said = " ".join(tokens[first:last])
+        if part is None:
+            is_kind = self._is_strange_kind(tokens[first])
+            return Mention(first, last, "unknown", label=said) if is_kind else None
+        word = part.words[-1]
+        if identifier is not None and word in self._lexicon.generic:
+            ids = tuple(m.id for m in self._lexicon.machines if (word, identifier) in m.numbered)
+            kind: MentionKind = "group" if ids else "unknown"
+            return Mention(first, last, kind, ids, said, is_plural=bool(ids))
+        is_unknown = not part.is_clear or word in self._lexicon.kinds - self._heads
+        return Mention(first, last, "unknown", label=said) if is_unknown else None
+
+    def _is_strange_kind(self, token: str) -> bool:
+        """Whether a word that nobody knows ends in a kind of machine: "Saugpumpe"."""
+        if not self._reader.is_strange(token):
+            return False
+        return self._lexicon.forms.word_at_end(token) in self._lexicon.kinds
+
+
+def _having(run: Run, identifier: str) -> tuple[NamedMachine, ...]:
+    return tuple(machine for machine in run.machines if machine.has(run.words[-1], identifier))
 
 
 def _part_mention(
     first: int,
     last: int,
     named: Sequence[NamedMachine],
-    plural: bool,
-    label: str,
-    run: Sequence[str],
+    run: Run,
+    quantifier: Quantifier | None,
+    said: Sequence[str],
 ) -> Mention:
     ids = tuple(machine.id for machine in named)
     if not named:
-        return Mention(first, last, "unknown", label=label)
-    if plural:
-        return Mention(first, last, "group", ids, " ".join(run), is_plural=True)
+        return Mention(first, last, "unknown", label=" ".join(said))
+    count = None if quantifier is None else quantifier.count
+    if count is not None and count != len(ids):
+        return Mention(first, last, "choice", ids)
+    if run.is_plural or quantifier is not None:
+        return Mention(first, last, "group", ids, " ".join(run.words), is_plural=True)
     return Mention(first, last, "machine" if len(ids) == 1 else "choice", ids)
-
-
-Named = tuple[tuple[UUID, ...], str | None, str | None]
-
-
-def _exact_names(catalogue: Catalogue, numbers: NumberReader) -> dict[str, Named]:
-    """Joined name → machines, the SEU's source, the site. A machine's name beats an SEU's."""
-    names: dict[str, Named] = {}
-    for factory in catalogue.factories:
-        ids = tuple(machine.id for machine in catalogue.machines_of((factory.id,)))
-        names[joined(name_tokens(factory.name, numbers))] = (ids, None, factory.name)
-    source_names = {source.id: source.name for source in catalogue.sources}
-    for seu in catalogue.seus:
-        name = joined(name_tokens(seu.name, numbers))
-        names[name] = (seu.machine_ids, source_names.get(seu.energy_source_id), None)
-    for name, ids in _machines_by_name(catalogue, numbers).items():
-        names[name] = (ids, None, None)
-    names.pop("", None)  # an empty alias, or a name of nothing but symbols
-    return names
-
-
-def _machines_by_name(catalogue: Catalogue, numbers: NumberReader) -> dict[str, tuple[UUID, ...]]:
-    """Two factories may have machines of one name: then the name is a choice."""
-    found: dict[str, tuple[UUID, ...]] = {}
-    for machine in catalogue.machines:
-        for name in dict.fromkeys((machine.name, *machine.aliases)):
-            key = joined(name_tokens(name, numbers))
-            found[key] = tuple(dict.fromkeys((*found.get(key, ()), machine.id)))
-    return found
-
-
-def _sites(
-    catalogue: Catalogue, words: Mapping[UUID, Iterable[str]]
-) -> dict[str, tuple[str, tuple[UUID, ...]]]:
-    return {
-        word: (
-            catalogue.factory(factory_id).name,
-            tuple(machine.id for machine in catalogue.machines_of((factory_id,))),
-        )
-        for factory_id, site_words in words.items()
-        for word in sorted(site_words)
-    }

@@ -3,28 +3,40 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cached_property, lru_cache
+from pathlib import Path
+
+from platformdirs import user_cache_path
 
 from enms_core.domain.catalogue import Catalogue
-from enms_core.language.classify import UNKNOWN_WORD, IntentClassifier
+from enms_core.language.classify import Fitted, IntentClassifier
+from enms_core.language.compounds import compound_splitter, single_words
+from enms_core.language.concepts import Thesaurus
 from enms_core.language.files import LanguageFiles, load_language
+from enms_core.language.fitted_file import content_key, kept
 from enms_core.language.machines import MachineIndex
-from enms_core.language.numbers import NumberReader
+from enms_core.language.masked_lists import FOREIGN_SOURCES, SOURCE_WORDS, masked_lists
+from enms_core.language.numbers import POINT, NumberReader
 from enms_core.language.periods import PeriodReader
 from enms_core.language.phrases import PhraseTable
 from enms_core.language.sentence import (
     HORIZON,
     MACHINE,
+    NO_SOURCE,
     NUMBER,
     PERIOD,
     SOURCE,
     Spotter,
 )
+from enms_core.language.spelling import Speller
+from enms_core.language.spoken_numbers import spoken_numbers
 from enms_core.language.tokens import tokenize
+from enms_core.language.wording import UNKNOWN_WORD
 
-SOURCE_WORDS = "source_"
-FOREIGN_SOURCES = "foreign_source"
 SLOT = re.compile(r"\{(\w+)\}")
+# Lists of words of names: towards these `NameReader` corrects, by stricter rules.
+OF_NAMES = ("name_", "machine_noun", "heard_", "sound_")
 
 # What stands for a template's slot when the classifier learns it; other slots are unknown words.
 MASK_OF_SLOT = {
@@ -41,16 +53,46 @@ EXAMPLES = 3
 
 
 class LanguageModel:
-    """Readers and the fitted classifier of one language."""
+    """Readers and the fitted classifier of one language.
 
-    def __init__(self, files: LanguageFiles) -> None:
-        self.files = files
-        self.numbers = NumberReader(files.lang, files.vocabulary.get("number_ordinal_ending", ()))
+    cache: a folder in which the fitted model is kept for other processes; None keeps none.
+    """
+
+    def __init__(self, files: LanguageFiles, cache: Path | None = None) -> None:
+        self.files = files.with_lists(masked_lists(files.vocabulary))
+        self._cache = cache
+        self.numbers = NumberReader(
+            files.lang,
+            files.vocabulary["number_ordinal_ending"],
+            next(iter(files.vocabulary["number_decimal_sign"]), POINT),
+            spoken=spoken_numbers(files.lang, files.vocabulary),
+        )
         self.periods = PeriodReader(files.vocabulary, self.numbers)
 
     @cached_property
     def classifier(self) -> IntentClassifier:
-        """Fitted on first use: whoever only speaks needs none."""
+        """Loaded or fitted on first use: whoever only speaks needs none."""
+        thesaurus = Thesaurus(self.files.vocabulary)
+        if self._cache is None:
+            return IntentClassifier(self._fitted(thesaurus), thesaurus)
+        file = self._cache / f"{self.files.lang}-{content_key(self._texts())}.npz"
+        return IntentClassifier(kept(file, lambda: self._fitted(thesaurus)), thesaurus)
+
+    @cached_property
+    def speller(self) -> Speller:
+        """Corrects words towards those of the language's sentences and word lists."""
+        listed = (
+            token.text
+            for name, phrases in self.files.vocabulary.items()
+            if not name.startswith(OF_NAMES)
+            for phrase in phrases
+            for token in tokenize(phrase)
+        )
+        return Speller({**dict.fromkeys(listed, 1), **self.classifier.word_counts}, self.numbers)
+
+    def _fitted(self, thesaurus: Thesaurus) -> Fitted:
+        from enms_core.language.fitting import fit  # scikit-learn only where it is needed
+
         spotter = self.spotter(Catalogue())
         learned = [
             (tuple(word.text for word in spotter.read(tokenize(text)).masked), intent)
@@ -58,7 +100,14 @@ class LanguageModel:
             for position, template in enumerate(templates)
             for text in self._filled(template, position)
         ]
-        return IntentClassifier(list(dict.fromkeys(learned)))
+        return fit(list(dict.fromkeys(learned)), thesaurus)
+
+    def _texts(self) -> Iterator[str]:
+        """All that the fitted model depends on, names and entries."""
+        for lists in (self.files.intents, self.files.vocabulary, self.files.entities):
+            for name, entries in sorted(lists.items()):
+                yield name
+                yield from entries
 
     def _filled(self, template: str, position: int) -> list[str]:
         """A template with masks and examples in its slots, another choice for each template."""
@@ -79,15 +128,20 @@ class LanguageModel:
         """Spotter for the names of a catalogue."""
         sources = self._source_phrases(catalogue)
         source_words = frozenset(
-            word for phrases in sources.values() for phrase in phrases for word in phrase.split()
+            token.text
+            for phrases in sources.values()
+            for phrase in phrases
+            for token in tokenize(phrase)
         )
         vocabulary = self.files.vocabulary
+        machines = MachineIndex(catalogue, vocabulary, self.numbers, known_words, source_words)
         return Spotter(
             self.periods,
             self.numbers,
-            MachineIndex(catalogue, vocabulary, self.numbers, known_words, source_words),
-            PhraseTable(sources),
+            machines,
+            PhraseTable({**sources, NO_SOURCE: vocabulary[NO_SOURCE]}),
             PhraseTable({"unit": vocabulary["energy_unit"]}),
+            compound_splitter(vocabulary, {*single_words(sources), *machines.name_words}),
             [source.name for source in catalogue.sources],
         )
 
@@ -110,7 +164,7 @@ class LanguageModel:
 @lru_cache(maxsize=8)
 def language_model(lang: str) -> LanguageModel:
     """The model of a language, one per process."""
-    return LanguageModel(load_language(lang))
+    return LanguageModel(load_language(lang), user_cache_path("enms") / "models")
 
 
 def _with_period_last(text: str) -> list[str]:

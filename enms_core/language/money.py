@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
+from functools import partial
 
+from enms_core.domain.tariff import Money
 from enms_core.language.words import Words, rounded
 
 ONE = Decimal(1)
@@ -13,25 +15,35 @@ CENT = ONE / HUNDRED
 # Fewer cents than this are told as cents: "three euros and five cents".
 TWO_DIGITS = 10
 
+_Counted = Callable[[Decimal, Sequence[str]], str]
 
-def money_words(words: Words, amount: Decimal, currency: str | None) -> str:
+
+def money_words(
+    words: Words, amount: Decimal, currency: str | None, is_object: bool = False
+) -> str:
     """An amount in the words of its currency, rounded for the ear: three significant digits, and
-    nothing smaller than a cent.
+    nothing smaller than a cent. is_object: as what a verb acts on, "cost one euro".
 
     A currency that the language has no words for is spelled; one that is not known is said to be
     that of the site.
     """
     if currency is None:
         return words.phrase("money_no_currency", {"amount": words.number(rounded(float(amount)))})
+    counted = partial(words.counted, is_object=is_object)
     forms = words.forms("currencies", currency.upper())
     if not forms:
-        spelled = " ".join(currency.upper())
-        return _counted(words, rounded(float(amount)), (spelled,))
+        return counted(rounded(float(amount)), (" ".join(currency.upper()),))
     unit, cent = forms[:2], forms[2:4]
     short = _short(amount, CENT if cent else ONE)
     if amount > 0 and not short:
-        return words.phrase("money_less_than", {"amount": _counted(words, ONE, cent or unit)})
-    return _with_cents(words, short, unit, cent) if cent else _counted(words, short, unit)
+        return words.phrase("money_less_than", {"amount": counted(ONE, cent or unit)})
+    return _with_cents(words, counted, short, unit, cent) if cent else counted(short, unit)
+
+
+def spent_words(words: Words, sums: Sequence[Money]) -> str:
+    """What something cost, as the object of a verb: an amount a currency."""
+    said = [money_words(words, each.amount, each.currency, is_object=True) for each in sums]
+    return words.listed(said, whole=True)
 
 
 def _short(amount: Decimal, coin: Decimal) -> Decimal:
@@ -41,19 +53,17 @@ def _short(amount: Decimal, coin: Decimal) -> Decimal:
     return rounded(float(amount))
 
 
-def _with_cents(words: Words, amount: Decimal, unit: Sequence[str], cent: Sequence[str]) -> str:
+def _with_cents(
+    words: Words, counted: _Counted, amount: Decimal, unit: Sequence[str], cent: Sequence[str]
+) -> str:
     whole = amount.to_integral_value(ROUND_DOWN)
     cents = (amount - whole) * HUNDRED
     if not cents:
-        return _counted(words, whole, unit)
+        return counted(whole, unit)
     if not whole:
-        return _counted(words, cents, cent)
-    slots = {"units": _counted(words, whole, unit)}
+        return counted(cents, cent)
+    slots = {"units": counted(whole, unit)}
     if abs(cents) < TWO_DIGITS:
-        few = _counted(words, abs(cents), cent)
+        few = counted(abs(cents), cent)
         return words.phrase("money_few_cents", {**slots, "cents": few})
     return words.phrase("money_cents", {**slots, "cents": words.number(abs(cents))})
-
-
-def _counted(words: Words, count: Decimal, forms: Sequence[str]) -> str:
-    return f"{words.number(count)} {forms[0] if abs(count) == 1 else forms[-1]}"

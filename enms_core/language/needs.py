@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from uuid import UUID
 
 from enms_core.domain.catalogue import Catalogue
 from enms_core.domain.intents import INTENTS
-from enms_core.domain.question import Question, Recalled, Scope, Understanding
+from enms_core.domain.question import Need, Question, Recalled, Scope, Understanding
 from enms_core.language.questions import recalled_parts, recalled_scope, with_time_of
 from enms_core.language.sentence import Sentence
-from enms_core.language.topics import TopicReader
+from enms_core.language.topics import EXPLAINING, TopicReader
+
+OF_TOPICS = frozenset({EXPLAINING, "help"})
 
 
 class Needs:
@@ -29,41 +33,40 @@ class Needs:
         recalled: Recalled | None,
     ) -> Understanding:
         """The question with what its intent needs, or what is asked back."""
-        needs = INTENTS[question.intent].needs
-        if "machine" in needs and not question.scope.is_said:
-            return self._with_machine(share, question, recalled)
-        if "energy_source" in needs and not question.sources:
-            return self._with_source(share, question, recalled)
-        if "comparison" in needs:
-            return self._with_another(share, question, recalled)
-        if question.intent in ("explain_term", "help"):
+        if question.intent in OF_TOPICS:
             return self._with_topic(sentence, text, share, question)
+        if recalled is not None:
+            question = _from_before(question, recalled)
+        return self.asked(share, question)
+
+    def asked(self, share: float, question: Question) -> Understanding:
+        """The first that a question still needs, asked back; after each reply this tells what to
+        ask next. What leaves no choice is taken."""
+        for need in INTENTS[question.intent].needs:
+            if need == "energy_source" and not question.sources:
+                sources = self._sources_of(question.scope)
+                if len(sources) > 1:
+                    return Understanding(
+                        "clarify", share, question, source_choices=sources, need=need
+                    )
+                question = replace(question, sources=sources)
+            elif need == "machine" and not _names_machines(question.scope):
+                choices = self._machines_with(question.sources)
+                if choices:
+                    nobody = replace(question, scope=Scope("machines", ()))
+                    return Understanding("clarify", share, nobody, choices=choices, need=need)
+            elif _LACKS[need](question):
+                return Understanding("clarify", share, question, need=need)
         return Understanding("answered", share, question)
 
-    def _with_machine(
-        self, share: float, question: Question, recalled: Recalled | None
-    ) -> Understanding:
-        known = recalled_scope(recalled) if recalled is not None else None
-        if known is not None and known.is_said and known.machine_ids:
-            return Understanding("answered", share, replace(question, scope=known))
-        choices = self._everything.machine_ids
-        if not choices:
-            return Understanding("answered", share, question)
-        nothing = replace(question, scope=Scope("machines", ()))
-        return Understanding("clarify", share, nothing, choices=choices, need="machine")
-
-    def _with_source(
-        self, share: float, question: Question, recalled: Recalled | None
-    ) -> Understanding:
-        if recalled is not None and recalled.question.sources:
-            sources = recalled.question.sources
-            return Understanding("answered", share, replace(question, sources=sources))
-        choices = self._sources_of(question.scope)
-        if len(choices) < 2:
-            return Understanding("answered", share, replace(question, sources=choices))
-        return Understanding(
-            "clarify", share, question, source_choices=choices, need="energy_source"
+    def _machines_with(self, sources: Sequence[str]) -> tuple[UUID, ...]:
+        """The machines that may be meant: those that use what is named, else all."""
+        found = tuple(
+            id_
+            for id_ in self._everything.machine_ids
+            if set(sources) <= {source.name for source in self._catalogue.sources_of(id_)}
         )
+        return found or self._everything.machine_ids
 
     def _sources_of(self, scope: Scope) -> tuple[str, ...]:
         """The energy sources that may be meant: those of the machines named, else all."""
@@ -72,20 +75,10 @@ class Needs:
         found = (self._catalogue.sources_of(id_) for id_ in scope.machine_ids)
         return tuple(dict.fromkeys(source.name for sources in found for source in sources))
 
-    def _with_another(
-        self, share: float, question: Question, recalled: Recalled | None
-    ) -> Understanding:
-        """Two things to compare: where one is said, the other is what was told before."""
-        if recalled is not None and not _is_comparable(question):
-            question = _beside(question, recalled)
-        if _is_comparable(question):
-            return Understanding("answered", share, question)
-        return Understanding("clarify", share, question, need="comparison")
-
     def _with_topic(
         self, sentence: Sentence, text: str, share: float, question: Question
     ) -> Understanding:
-        if question.intent == "explain_term":
+        if question.intent == EXPLAINING:
             topic = self._topics.term(text)
             if topic is None:
                 unknown = self._topics.unknown_term(sentence, text)
@@ -101,7 +94,46 @@ class Needs:
 
 
 def _is_comparable(question: Question) -> bool:
-    return question.compared_to is not None or len(question.parts) > 1
+    return question.compared_to is not None or len(question.parts) > 1 or len(question.sources) > 1
+
+
+def _names_machines(scope: Scope) -> bool:
+    """Whether machines are named; nobody is where they were asked for."""
+    return scope.is_said and bool(scope.machine_ids)
+
+
+# Whether a question lacks what it needs and offers nothing to choose among.
+_LACKS: Mapping[Need, Callable[[Question], bool]] = {
+    "machine": lambda question: False,  # there is none to choose
+    "energy_source": lambda question: False,
+    "comparison": lambda question: not _is_comparable(question),
+    "threshold": lambda question: question.threshold is None,
+    "plan": lambda question: question.plan is None,
+}
+
+
+def _from_before(question: Question, recalled: Recalled) -> Question:
+    """What a question needs and does not say, from the answer before."""
+    last, needs = recalled.question, INTENTS[question.intent].needs
+    if "machine" in needs and not question.scope.is_said:
+        question = _of_same_machines(question, recalled)
+    if "energy_source" in needs and not question.sources:
+        question = replace(question, sources=last.sources)
+    if "plan" in needs and question.plan is None:
+        question = replace(question, plan=last.plan)
+    if "comparison" in needs and not _is_comparable(question):
+        question = _beside(question, recalled)
+    return question
+
+
+def _of_same_machines(question: Question, recalled: Recalled) -> Question:
+    """A question about the machines of the answer before, and their energy source."""
+    known = recalled_scope(recalled)
+    if not _names_machines(known):
+        return question
+    takes_source = INTENTS[question.intent].takes("energy_source")
+    sources = question.sources or (recalled.question.sources if takes_source else ())
+    return replace(question, scope=known, sources=sources)
 
 
 def _beside(question: Question, recalled: Recalled) -> Question:

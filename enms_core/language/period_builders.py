@@ -1,4 +1,4 @@
-"""What the patterns of the period grammar build: phrases, and clock times on the way."""
+"""What the patterns of the period grammar build of units, months and days."""
 
 from __future__ import annotations
 
@@ -6,24 +6,24 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from enms_core.domain.period import DayPart, PeriodPhrase, Unit
+from enms_core.domain.period import PeriodPhrase, Unit
 from enms_core.domain.wall_time import MONTHS_IN
-from enms_core.language.period_lexicon import SHIFTS
 
 Builder = Callable[..., Any]
-Clock = tuple[int, bool]  # minutes after midnight; whether it can only be a time of day
-ClockRange = tuple[int, int]
+Amount = tuple[int, Unit]
 
 NOW = PeriodPhrase("now")
-HALF_DAY_MINUTES = 12 * 60
-HOURS_OF_PART: dict[DayPart, ClockRange] = {
-    "morning": (6 * 60, 12 * 60),
-    "afternoon": (12 * 60, 18 * 60),
-    "evening": (18 * 60, 22 * 60),
-    "night": (22 * 60, 6 * 60),
-    "early_shift": (6 * 60, 14 * 60),
-    "late_shift": (14 * 60, 22 * 60),
-    "night_shift": (22 * 60, 6 * 60),
+IMPOSSIBLE = PeriodPhrase("impossible")
+LONGEST_MONTH = 31
+# What half of a unit is, where people say it.
+_HALF_OF: dict[Unit, Amount] = {"hour": (30, "minute"), "day": (12, "hour"), "year": (6, "month")}
+# A smaller unit, and how many of it are in a unit that is counted by halves.
+_PARTS_OF: dict[Unit, Amount] = {"hour": (60, "minute"), "day": (24, "hour"), "year": (12, "month")}
+# "this month last year": how many of the first unit lie between the two.
+_PER_UNIT: dict[tuple[Unit, Unit], int] = {
+    ("day", "week"): 7,
+    ("month", "year"): 12,
+    ("quarter", "year"): 4,
 }
 
 
@@ -43,19 +43,59 @@ def in_unit(unit: Unit) -> Builder:
     return lambda offset: unit_at(unit, offset)
 
 
-def units_away(direction: int) -> Builder:
-    def build(count: int, unit: Unit) -> PeriodPhrase | None:
-        return None if unit == "minute" else unit_at(unit, direction * count)
-
-    return build
+def named_unit(named: tuple[Unit, int]) -> PeriodPhrase:
+    return unit_at(*named)
 
 
-def rolling(count: int, unit: Unit) -> PeriodPhrase:
-    return PeriodPhrase("past", unit=unit, count=count)
+def named_year(named: tuple[Unit, int]) -> PeriodPhrase | None:
+    return unit_at(*named) if named[0] == "year" else None
 
 
-def coming(count: int, unit: Unit) -> PeriodPhrase:
-    return PeriodPhrase("coming", unit=unit, count=count)
+def month_of_named(named: tuple[Unit, int], value: int) -> PeriodPhrase | None:
+    """A month of "this year's" or "last year's"."""
+    of = named_year(named)
+    return None if of is None else month(value, of)
+
+
+def amount(count: int, unit: Unit) -> Amount:
+    return count, unit
+
+
+def half_amount(unit: Unit) -> Amount | None:
+    return _HALF_OF.get(unit)
+
+
+def broken_amount(count: float, unit: Unit) -> Amount | None:
+    """ "One and a half hours" are ninety minutes; no month has half a day more."""
+    if unit not in _PARTS_OF:
+        return None
+    parts, smaller = _PARTS_OF[unit]
+    whole = round(count * parts)
+    return (whole, smaller) if whole and abs(whole - count * parts) < 1e-9 else None
+
+
+def amount_and_half(count: int | None, unit: Unit) -> Amount | None:
+    return broken_amount((count or 1) + 0.5, unit)
+
+
+def rolling(length: Amount) -> PeriodPhrase:
+    return PeriodPhrase("past", unit=length[1], count=length[0])
+
+
+def coming(length: Amount) -> PeriodPhrase:
+    return PeriodPhrase("coming", unit=length[1], count=length[0])
+
+
+def ago(length: Amount) -> PeriodPhrase:
+    return unit_at(length[1], -length[0])
+
+
+def ahead(length: Amount) -> PeriodPhrase | None:
+    return None if length[1] == "minute" else unit_at(length[1], length[0])
+
+
+def one_past(unit: Unit) -> PeriodPhrase:
+    return rolling((1, unit))
 
 
 def rest_of(unit: Unit) -> PeriodPhrase | None:
@@ -67,7 +107,7 @@ def rest_of_day(offset: int) -> PeriodPhrase | None:
 
 
 def next_short(unit: Unit) -> PeriodPhrase:
-    return unit_at("day", 1) if unit == "day" else coming(1, unit)
+    return unit_at("day", 1) if unit == "day" else coming((1, unit))
 
 
 def calendar(offset: int) -> Builder:
@@ -77,12 +117,26 @@ def calendar(offset: int) -> Builder:
     return build
 
 
+def same_in_named(unit: Unit, named: tuple[Unit, int]) -> PeriodPhrase | None:
+    return same_unit(unit, named[0]) if named[1] == -1 else None
+
+
+def same_unit(unit: Unit, longer: Unit) -> PeriodPhrase | None:
+    """ "The same month last year"."""
+    between = _PER_UNIT.get((unit, longer))
+    return None if between is None else unit_at(unit, -between)
+
+
 def year(value: int) -> PeriodPhrase:
     return PeriodPhrase("year", year=value)
 
 
 def month(value: int, of: PeriodPhrase | None = None) -> PeriodPhrase:
     return PeriodPhrase("month", month=value, of=of)
+
+
+def iso_week(number: int, of: PeriodPhrase | None = None) -> PeriodPhrase:
+    return PeriodPhrase("week", number=number, of=of)
 
 
 def day_month(day: int, value: int, of: PeriodPhrase | None = None) -> PeriodPhrase:
@@ -97,21 +151,100 @@ def written_date(parts: tuple[int, int, int]) -> PeriodPhrase:
     return day_month(parts[2], parts[1], year(parts[0]))
 
 
+def dotted_date(parts: tuple[int, int]) -> PeriodPhrase:
+    return day_month(*parts)
+
+
 def day_of_month(day: int, of: PeriodPhrase | None = None) -> PeriodPhrase:
     # Without a month it floats over months; a date floats over years, so the day is an nth part.
     return PeriodPhrase("nth", unit="day", number=day, of=of)
+
+
+def day_of_this_month(day: int, offset: int) -> PeriodPhrase:
+    return day_of_month(day, unit_at("month", offset))
+
+
+def days(first: int, last: int, value: int, of: PeriodPhrase | None = None) -> PeriodPhrase | None:
+    """From one day of a month to a later one."""
+    if last <= first:
+        return None
+    end = day_month(last, value, of)
+    return PeriodPhrase("range", start=replace(end, day=first), end=end)
+
+
+def days_after_month(
+    value: int, first: int, last: int, of: PeriodPhrase | None
+) -> PeriodPhrase | None:
+    return days(first, last, value, of)
+
+
+def two_days(first: int, last: int, value: int, of: PeriodPhrase | None) -> PeriodPhrase | None:
+    """ "The fifth and sixth" are one stretch, the fifth and the ninth are none."""
+    return days(first, last, value, of) if last == first + 1 else None
+
+
+def impossible_above(most: int) -> Builder:
+    """What would be a time if its number were not too large: "25 o'clock", "week 60"."""
+    return lambda value, *_rest: IMPOSSIBLE if value > most else None
+
+
+def impossible_day(day: int, _month: int, _of: PeriodPhrase | None) -> PeriodPhrase | None:
+    return IMPOSSIBLE if day > LONGEST_MONTH else None
 
 
 def weekday(value: int, of: PeriodPhrase | None = None) -> PeriodPhrase:
     return PeriodPhrase("weekday", weekday=value, of=of)
 
 
-def sought(build: Callable[[int], PeriodPhrase], seek: Any) -> Builder:
-    return lambda value: replace(build(value), seek=seek)
+def weekday_in_week(offset: int, value: int) -> PeriodPhrase:
+    return weekday(value, unit_at("week", offset))
 
 
-def this_weekend() -> PeriodPhrase:
-    return PeriodPhrase("weekend", of=unit_at("week", 0))
+def weekday_weeks_ago(value: int, length: Amount) -> PeriodPhrase | None:
+    return weekday_in_week(-length[0], value) if length[1] == "week" else None
+
+
+def sought(build: Callable[..., PeriodPhrase], seek: Any, offset: int = 0) -> Builder:
+    return lambda *values: replace(build(*values), seek=seek, offset=offset)
+
+
+def weekend() -> PeriodPhrase:
+    return PeriodPhrase("weekend")
+
+
+def weekend_in_week(offset: int) -> PeriodPhrase:
+    return PeriodPhrase("weekend", of=unit_at("week", offset))
+
+
+def weekend_of(day: PeriodPhrase) -> PeriodPhrase:
+    return PeriodPhrase("weekend", of=week_of(day))
+
+
+def day_beside(offset: int) -> Builder:
+    """The day before or after a day."""
+    return lambda day: PeriodPhrase("unit", unit="day", offset=offset, of=day)
+
+
+def fortnight(count: int | None) -> Amount:
+    return 2 * (count or 1), "week"
+
+
+def nth_week(number: int, value: int, of: PeriodPhrase | None) -> PeriodPhrase | None:
+    return nth(number, 1, "week", month(value, of))
+
+
+def last_week_of_month(value: int, of: PeriodPhrase | None) -> PeriodPhrase | None:
+    return nth_week(-1, value, of)
+
+
+def nth_of_month(
+    number: int, count: int | None, unit: Unit, value: int, of: PeriodPhrase | None
+) -> PeriodPhrase | None:
+    return nth(number, count, unit, month(value, of))
+
+
+def week_of(day: PeriodPhrase) -> PeriodPhrase:
+    return PeriodPhrase("unit", unit="week", of=day)
 
 
 def nth(number: int, count: int | None, unit: Unit, of: PeriodPhrase | None) -> PeriodPhrase | None:
@@ -133,126 +266,15 @@ def part_of_year(unit: Unit) -> Builder:
     return build
 
 
-def hours(span: ClockRange, of: PeriodPhrase | None = None) -> PeriodPhrase:
-    return PeriodPhrase("hours", from_minute=span[0], to_minute=span[1], of=of)
+def half_of(number: int, of: PeriodPhrase) -> PeriodPhrase | None:
+    """One half of a year, a quarter, a month or a week."""
+    return nth(number, 1, "half", of) if number in (1, 2) else None
 
 
-def daily(span: ClockRange, of: PeriodPhrase) -> PeriodPhrase:
-    return replace(hours(span, of), kind="daily")
+def half_of_month(number: int, value: int, of: PeriodPhrase | None) -> PeriodPhrase | None:
+    return half_of(number, month(value, of))
 
 
-def part(name: DayPart, of: PeriodPhrase | None = None) -> PeriodPhrase:
-    return replace(hours(HOURS_OF_PART[name], of), part=name)
-
-
-def last_part(name: DayPart) -> PeriodPhrase:
-    if name in SHIFTS:
-        return replace(part(name), seek="previous")
-    return part(name, unit_at("day", -1))
-
-
-def swapped(build: Callable[[Any, Any], Any]) -> Builder:
-    return lambda second, first: build(first, second)
-
-
-def meridiem_clock(hour: int, minute: int | None, meridiem: int) -> Clock | None:
-    if not 1 <= hour <= 12:
-        return None
-    return (hour % 12 + meridiem) * 60 + (minute or 0), True
-
-
-def time_clock(minutes: int, meridiem: int | None) -> Clock:
-    afternoon = meridiem == 12 and minutes < HALF_DAY_MINUTES
-    return minutes + (HALF_DAY_MINUTES if afternoon else 0), True
-
-
-def hour_clock(hour: int) -> Clock:
-    return hour * 60, False
-
-
-def sure_clock(hour: int) -> Clock:
-    return hour * 60, True
-
-
-def clock_range(first: Clock, last: Clock) -> ClockRange:
-    """Both ends [min]; a bare hour takes the half of the day that the other end suggests."""
-    (begin, begin_sure), (end, end_sure) = first, last
-    later_begin, later_end = begin + HALF_DAY_MINUTES, end + HALF_DAY_MINUTES
-    if not begin_sure and begin < HALF_DAY_MINUTES < end and later_begin < end and end_sure:
-        return later_begin, end
-    if not end_sure and end < HALF_DAY_MINUTES and end <= begin < later_end:
-        return begin, later_end
-    return begin, end
-
-
-def sure_clock_range(first: Clock, last: Clock) -> ClockRange | None:
-    return clock_range(first, last) if first[1] or last[1] else None
-
-
-def hours_in_part(span: ClockRange, day_part: PeriodPhrase) -> PeriodPhrase:
-    """Hours of a day's part: eight in the evening is twenty, two at night is on the next day."""
-    begin = minute_in_part(span[0], day_part, is_end=False)
-    return hours((begin, minute_in_part(span[1], day_part, is_end=True)), day_part.of)
-
-
-def minute_in_part(minute: int, day_part: PeriodPhrase, is_end: bool) -> int:
-    if day_part.part in ("night", "night_shift"):
-        dawn = HOURS_OF_PART["night"][1]
-        if minute < dawn or (is_end and minute == dawn):
-            return minute + 2 * HALF_DAY_MINUTES
-    late = day_part.part in ("afternoon", "evening", "night", "night_shift")
-    return minute + HALF_DAY_MINUTES if late and minute < HALF_DAY_MINUTES else minute
-
-
-def clock(time: Clock, of: PeriodPhrase | None = None) -> PeriodPhrase:
-    return PeriodPhrase("clock", from_minute=time[0], of=of)
-
-
-def clock_in_part(time: Clock, day_part: PeriodPhrase) -> PeriodPhrase:
-    return clock((minute_in_part(time[0], day_part, is_end=False), True), day_part.of)
-
-
-def since(point: PeriodPhrase) -> PeriodPhrase:
-    return PeriodPhrase("since", of=point)
-
-
-def until(point: PeriodPhrase) -> PeriodPhrase | None:
-    return None if point.kind == "now" else PeriodPhrase("until", of=point)
-
-
-def between(first: PeriodPhrase, last: PeriodPhrase) -> PeriodPhrase | None:
-    """A range; "between last week and this week" compares two and is none."""
-    comparable = ("unit", "past", "coming", "year", "nth", "hours", "weekend")
-    if first.kind in comparable and last.kind in comparable:
-        return None
-    return from_to(first, last)
-
-
-def from_to(first: PeriodPhrase, last: PeriodPhrase) -> PeriodPhrase:
-    """A range whose end takes over the day or year that only its start names."""
-    if last.kind == "now":
-        return since(first)
-    if first.kind == last.kind == "clock" and last.of is None:
-        return hours((first.from_minute, last.from_minute), first.of)
-    if last.of is None and first.of is not None and first.kind == last.kind != "weekday":
-        last = replace(last, of=_later_whole(first, last))
-    if last.kind in ("weekday", "date", "month") and last.of is None and points_ahead(first):
-        last = replace(last, seek="next")
-    return PeriodPhrase("range", start=first, end=last)
-
-
-def _later_whole(first: PeriodPhrase, last: PeriodPhrase) -> PeriodPhrase | None:
-    whole = first.of
-    turns = (last.month or 0, last.day) < (first.month or 0, first.day)
-    if whole is not None and whole.kind == "year" and turns:
-        return replace(whole, year=whole.year + 1)
-    return whole
-
-
-def points_ahead(phrase: PeriodPhrase) -> bool:
-    """Whether the wording, at any time, points to the future."""
-    if phrase.kind in ("coming", "rest", "until") or phrase.seek == "next":
-        return True
-    if phrase.kind == "unit":
-        return phrase.offset > 0
-    return any(points_ahead(inner) for inner in (phrase.of, phrase.end) if inner is not None)
+def half_of_unit(number: int, unit: Unit) -> PeriodPhrase | None:
+    is_long = unit in ("week", "month", "quarter", "year")
+    return half_of(number, unit_at(unit, 0)) if is_long else None

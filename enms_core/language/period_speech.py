@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 
-from enms_core.domain.period import INSTANT, Period, PeriodPhrase
+from enms_core.domain.period import INSTANT, TODAY, Period, PeriodPhrase, Unit
+from enms_core.domain.wall_time import MONTHS_IN
 from enms_core.language.calendar_words import CalendarWords
 
 Said = tuple[str, dict[str, str]]
@@ -18,6 +20,7 @@ _DAY_DIALOGS = {
     1: "period_tomorrow",
     2: "period_day_after_tomorrow",
 }
+_BESIDE_NOW = {TODAY: "today", replace(TODAY, offset=-1): "yesterday"}
 _UNIT_DIALOGS = {-1: "period_last_{}", 0: "period_this_{}", 1: "period_next_{}"}
 
 
@@ -35,7 +38,14 @@ def _now(_phrase: PeriodPhrase, _period: Period, _voice: CalendarWords) -> Said:
     return "period_now", {}
 
 
-def _unit(phrase: PeriodPhrase, _period: Period, voice: CalendarWords) -> Said:
+def _unit(phrase: PeriodPhrase, period: Period, voice: CalendarWords) -> Said:
+    if phrase.of is not None:
+        return _dates(period, voice)
+    if phrase.unit == "half":
+        return _part_of_year("half", period, voice)
+    if phrase.unit == "minute":
+        count = {"count": voice.number(-phrase.offset)}
+        return ("period_minutes_ago", count) if phrase.offset < -1 else ("period_minute_ago", {})
     dialogs = _DAY_DIALOGS if phrase.unit == "day" else _UNIT_DIALOGS
     if phrase.offset in dialogs:
         return dialogs[phrase.offset].format(phrase.unit), {}
@@ -81,14 +91,22 @@ def _date(_phrase: PeriodPhrase, period: Period, voice: CalendarWords) -> Said:
 
 
 def _nth(phrase: PeriodPhrase, period: Period, voice: CalendarWords) -> Said:
-    months_before = period.start.month - 1
-    if phrase.count == 1 and phrase.unit in ("quarter", "half"):
-        number = months_before // (3 if phrase.unit == "quarter" else 6) + 1
-        year = voice.year(period.start.year)
-        return f"period_{phrase.unit}", {"number": voice.ordinal(number), "year": year}
     if phrase.count == 1 and phrase.unit == "month":
         return _month(phrase, period, voice)
+    is_half = phrase.unit == "half" and (phrase.of is None or _is_year(phrase.of))
+    if phrase.count == 1 and (phrase.unit == "quarter" or is_half):
+        return _part_of_year(phrase.unit or "quarter", period, voice)
     return _dates(period, voice)
+
+
+def _is_year(phrase: PeriodPhrase) -> bool:
+    return phrase.kind == "year" or (phrase.kind, phrase.unit) == ("unit", "year")
+
+
+def _part_of_year(unit: Unit, period: Period, voice: CalendarWords) -> Said:
+    number = (period.start.month - 1) // MONTHS_IN[unit] + 1
+    year = voice.year(period.start.year)
+    return f"period_{unit}", {"number": voice.ordinal(number), "year": year}
 
 
 def _hours(phrase: PeriodPhrase, period: Period, voice: CalendarWords) -> Said:
@@ -97,8 +115,8 @@ def _hours(phrase: PeriodPhrase, period: Period, voice: CalendarWords) -> Said:
         dialog, slots = _on_day("period_hours", phrase, period.start, voice)
         return dialog, times | slots
     dialog = f"period_{phrase.part}"
-    if phrase.of and phrase.of.unit == "day" and phrase.of.offset in (-1, 0):
-        return f"{dialog}_{'yesterday' if phrase.of.offset else 'today'}", {}
+    if phrase.of in _BESIDE_NOW:
+        return f"{dialog}_{_BESIDE_NOW[phrase.of]}", {}
     return _on_day(dialog, phrase, period.start, voice)
 
 
@@ -126,21 +144,35 @@ def _daily(phrase: PeriodPhrase, period: Period, voice: CalendarWords) -> Said:
         "start": voice.time(midnight + timedelta(minutes=phrase.from_minute)),
         "end": voice.time(midnight + timedelta(minutes=phrase.to_minute)),
     }
-    is_overnight = phrase.to_minute <= phrase.from_minute
-    count = _days_begun(phrase, period, is_overnight)
+    is_whole_day = phrase.from_minute == phrase.to_minute == 0
+    if is_whole_day:
+        times = {}
+    count = _days_begun(phrase, period)
     if count == 1:
         dialog, day = _on_day("period_hours", phrase, period.start, voice)
-        return dialog, times | day
+        return _dates(period, voice) if is_whole_day else (dialog, times | day)
     days = _both_ends(period.start, _last_moment(period), voice.dated_slots)
-    dialog = "period_nightly_hours" if is_overnight else "period_daily_hours"
-    return dialog, times | days | {"count": voice.number(count)}
+    return _daily_dialog(phrase), times | days | {"count": voice.number(count)}
 
 
-def _days_begun(phrase: PeriodPhrase, period: Period, is_overnight: bool) -> int:
+def _daily_dialog(phrase: PeriodPhrase) -> str:
+    if phrase.weekdays:
+        return (
+            "period_workdays"
+            if phrase.from_minute == phrase.to_minute
+            else ("period_workday_hours")
+        )
+    is_overnight = phrase.to_minute <= phrase.from_minute
+    return "period_nightly_hours" if is_overnight else "period_daily_hours"
+
+
+def _days_begun(phrase: PeriodPhrase, period: Period) -> int:
     """On how many days daily hours begin, from the first to the last."""
     last = _last_moment(period)
-    begun_before = is_overnight and 60 * last.hour + last.minute < phrase.from_minute
-    return (last.date() - period.start.date()).days + (0 if begun_before else 1)
+    is_later_day = 60 * last.hour + last.minute < phrase.from_minute  # a night's last morning
+    days = (last.date() - period.start.date()).days + (0 if is_later_day else 1)
+    begun = (period.start.weekday() + day for day in range(days))
+    return sum(not phrase.weekdays or weekday % 7 in phrase.weekdays for weekday in begun)
 
 
 def _range(phrase: PeriodPhrase, period: Period, voice: CalendarWords) -> Said:
@@ -205,6 +237,8 @@ def _since(phrase: PeriodPhrase, period: Period, voice: CalendarWords) -> Said:
 
 
 def _until(phrase: PeriodPhrase, period: Period, voice: CalendarWords) -> Said:
+    if phrase.number < 0 and period.end.time() == time.min:
+        return "period_through_date", voice.dated_slots(_last_moment(period))
     return _one_ended("period_until", phrase, period.end, voice)
 
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Literal
+from typing import Literal
 
 from enms_core.domain.period import PeriodPhrase
 from enms_core.language.numbers import NumberReader
-from enms_core.language.period_builders import Builder, points_ahead
-from enms_core.language.period_grammar import RULES
-from enms_core.language.period_lexicon import PeriodLexicon, Tag, Tags
+from enms_core.language.period_compounds import Compounds
+from enms_core.language.period_joins import points_ahead
+from enms_core.language.period_lexicon import PeriodLexicon, Tags
+from enms_core.language.period_parser import PeriodParser
 from enms_core.language.tokens import Token
 
 Tense = Literal["past", "future", "now"]
@@ -33,63 +34,47 @@ class PeriodMatch:
         return "future" if points_ahead(self.phrase) else "past"
 
 
-@dataclass(frozen=True)
-class _Element:
-    name: str
-    is_optional: bool
-    is_value: bool
-
-
-def _element(text: str) -> _Element:
-    name = text.rstrip("?")
-    return _Element(name.strip("<>"), text.endswith("?"), name.startswith("<"))
-
-
-def _openings(pattern: str) -> frozenset[str]:
-    """The word classes with which a match of the pattern can begin."""
-    names: set[str] = set()
-    for element in map(_element, pattern.split()):
-        inner = (_openings(inner) for inner, _ in RULES.get(element.name, ()))
-        names.update(*inner) if element.name in RULES else names.add(element.name)
-        if not element.is_optional:
-            break
-    return frozenset(names)
-
-
-_Rule = tuple[tuple[_Element, ...], Builder, frozenset[str]]
-_GRAMMAR: dict[str, tuple[_Rule, ...]] = {
-    name: tuple(
-        (tuple(map(_element, pattern.split())), build, _openings(pattern))
-        for pattern, build in rules
-    )
-    for name, rules in RULES.items()
-}
-
-
 class PeriodReader:
     """Reads periods with the word lists of one language: list name -> entries."""
 
     def __init__(self, words: Mapping[str, tuple[str, ...]], numbers: NumberReader) -> None:
         self._lexicon = PeriodLexicon(words, numbers)
+        self._compounds = Compounds(words)
 
     def find(self, tokens: Sequence[Token]) -> list[PeriodMatch]:
         """The periods from left to right, the longest at each place, not overlapping."""
-        tags = self._lexicon.tags(tokens)
-        parse = _Parse(tags)
-        matches: list[PeriodMatch] = []
-        index = free = 0
-        while index < len(tokens):
-            if "not" in tags[index]:  # a set phrase that only sounds like a period
-                index = free = tags[index]["not"][0][1]
-            elif (match := _match_at(parse, tags, index, free)) is None:
-                index += 1
-            else:
-                matches.append(match)
-                index = free = match.end_token
-        return matches
+        parts, origins = self._compounds.split(tokens)
+        found = _found(self._lexicon.tags(parts))
+        if len(parts) == len(tokens):
+            return found
+        ends = [*origins, len(tokens)]
+        return [
+            replace(match, first_token=origins[match.first_token], end_token=ends[match.end_token])
+            for match in found
+            if origins[match.end_token - 1] != ends[match.end_token]  # not half of a compound
+        ]
 
 
-def _match_at(parse: _Parse, tags: list[Tags], index: int, free: int) -> PeriodMatch | None:
+def _found(tags: list[Tags]) -> list[PeriodMatch]:
+    parse = PeriodParser(tags)
+    matches: list[PeriodMatch] = []
+    index = free = 0
+    while index < len(tags):
+        vague = parse.match("vague", index)[:1]
+        match = _match_at(parse, tags, index, free)
+        if "not" in tags[index]:  # a set phrase that only sounds like a period
+            index = free = tags[index]["not"][0][1]
+        elif vague and (match is None or match.end_token < vague[0][1]):
+            index = free = vague[0][1]
+        elif match is None:
+            index += 1
+        else:
+            matches.append(match)
+            index = free = match.end_token
+    return matches
+
+
+def _match_at(parse: PeriodParser, tags: list[Tags], index: int, free: int) -> PeriodMatch | None:
     """The longest period at `index`; tokens before `free` belong to another one."""
     if not tags[index]:
         return None
@@ -114,57 +99,18 @@ def _first_token(tags: list[Tags], index: int, free: int) -> int:
 def _is_supported(phrase: PeriodPhrase, tags: list[Tags], first: int, index: int, end: int) -> bool:
     """Whether words that also mean other things are a period here."""
     at_end = end == len(tags)
+    has_preposition = any("preposition" in tags[i] for i in range(first, index))
+    if phrase.kind == "weekday":
+        return has_preposition  # "the sun"
+    if phrase.kind == "nth" and not any("article" in tags[i] for i in range(first, index)):
+        return False
     if first == 0 and at_end:
         return True
-    has_preposition = any("preposition" in tags[i] for i in range(first, index))
     if phrase.kind == "year":
         return has_preposition or at_end
     if phrase.kind == "nth":  # "on the second" of the month, not "on the second boiler"
         return has_preposition and (at_end or phrase.number > 12)
     return has_preposition
-
-
-class _Parse:
-    """One utterance's matches of rules and word classes, each found once."""
-
-    def __init__(self, tags: list[Tags]) -> None:
-        self._tags = tags
-        self._found: dict[tuple[str, int], list[Tag]] = {}
-
-    def match(self, name: str, index: int) -> list[Tag]:
-        """What `name` can mean at `index`, with the index after it; the longest first."""
-        if index >= len(self._tags):
-            return []
-        if name not in _GRAMMAR:
-            return self._tags[index].get(name, [])
-        key = (name, index)
-        if key not in self._found:
-            self._found[key] = self._apply(_GRAMMAR[name], index)
-        return self._found[key]
-
-    def _apply(self, rules: tuple[_Rule, ...], index: int) -> list[Tag]:
-        by_end: dict[int, Any] = {}
-        for elements, build, openings in rules:
-            if openings.isdisjoint(self._tags[index]):
-                continue
-            for values, end in self._sequences(elements, index):
-                if end not in by_end and (meaning := build(*values)) is not None:
-                    by_end[end] = meaning
-        return [(by_end[end], end) for end in sorted(by_end, reverse=True)]
-
-    def _sequences(
-        self, elements: tuple[_Element, ...], index: int
-    ) -> Iterator[tuple[tuple[Any, ...], int]]:
-        if not elements:
-            yield (), index
-            return
-        head, rest = elements[0], elements[1:]
-        for value, after in self.match(head.name, index):
-            for values, end in self._sequences(rest, after):
-                yield ((value, *values) if head.is_value else values), end
-        if head.is_optional:
-            for values, end in self._sequences(rest, index):
-                yield ((None, *values) if head.is_value else values), end
 
 
 def said_periods(matches: Sequence[PeriodMatch]) -> list[PeriodPhrase]:

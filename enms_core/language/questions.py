@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from enms_core.domain.intents import COMPARISON, INTENTS, OF_CONVERSATION, RANKING
-from enms_core.domain.period import PeriodPhrase
+from enms_core.domain.period import PeriodPhrase, ahead_of_now
 from enms_core.domain.question import Question, Recalled, Scope
+from enms_core.language.period_due import due_day
+from enms_core.language.period_joins import points_ahead
 from enms_core.language.periods import said_periods
 from enms_core.language.scope import Meant
 from enms_core.language.sentence import Sentence
@@ -16,6 +18,8 @@ from enms_core.language.slots import Slots
 from enms_core.language.times_before import SpottedBefore
 
 NOW = "now"
+DATE = "date"
+HORIZON = "horizon"
 EXTREMES = frozenset({"peak", "minimum"})
 # A ranking by this is, of one machine, a question of that name.
 OF_ONE_MACHINE = frozenset({"energy", "power", "cost", "carbon", "production"})
@@ -34,9 +38,11 @@ def carried(intent: str, recalled: Recalled, everything: Scope) -> Question:
         return replace(last, in_full=False)
     known = INTENTS[intent]
     question = default_question(intent, everything)
+    if intent in OF_CONVERSATION:
+        return question
     if known.takes("machine"):
         question = replace(question, scope=recalled_scope(recalled))
-    if known.takes("energy_source") and intent not in OF_CONVERSATION:
+    if known.takes("energy_source"):
         question = replace(question, sources=last.sources)
     if intent == COMPARISON:
         question = replace(question, parts=recalled_parts(recalled), metric=_quantity_of(last))
@@ -97,13 +103,16 @@ def applied(
         in_full=slots.in_full,
         unit=slots.unit or start.unit,
     )
+    question = slots.details.over(question)
     if start.intent == COMPARISON and is_named:
         question = _in_parts(question, start, meant)
-    said = _said_periods(question, sentence, before)
-    if INTENTS[question.intent].is_plain:
+    known, said = INTENTS[question.intent], _said_periods(question, sentence, before)
+    if known.is_plain:
         said = [_of_the_past(phrase) for phrase in said]
-    question = _timed(question, said)
-    question = _with_default_period(question)
+    if known.takes(HORIZON):
+        said = [ahead_of_now(phrase) for phrase in said]
+    question = _due(question, said) if known.takes(DATE) else _timed(question, said)
+    question = _with_horizon(_with_default_period(question))
     if question.compared_to is not None and meant.mentions == 1:
         question = replace(question, parts=())  # what is named together is compared as a whole
     return _powered(question, slots.metric) if question.intent == "power" else question
@@ -135,6 +144,30 @@ def _of_the_past(phrase: PeriodPhrase) -> PeriodPhrase:
     if phrase.kind != "until" or phrase.of is None or phrase.of.kind != "clock":
         return phrase
     return PeriodPhrase("hours", to_minute=phrase.of.from_minute, of=phrase.of.of)
+
+
+def _due(question: Question, said: Sequence[PeriodPhrase]) -> Question:
+    """The day that something is due; a time that is over is what a change is measured by."""
+    days = [day for phrase in said if (day := due_day(phrase)) is not None]
+    return replace(question, date=days[-1]) if days else question
+
+
+def _with_horizon(question: Question) -> Question:
+    """A stretch of the future is told as such too."""
+    if not INTENTS[question.intent].takes(HORIZON) or not points_ahead(question.period):
+        return question
+    return replace(question, horizon=question.period)
+
+
+def is_too_late(question: Question) -> bool:
+    """Whether a time that is over was said where only the future can be meant."""
+    known = INTENTS[question.intent]
+    return known.takes(HORIZON) and question.period_said and is_over(question.period)
+
+
+def is_over(phrase: PeriodPhrase) -> bool:
+    """Whether a time by its wording lies behind us."""
+    return phrase.kind in ("past", "since", "now") or (phrase.kind == "unit" and phrase.offset < 0)
 
 
 def _timed(question: Question, said: Sequence[PeriodPhrase]) -> Question:

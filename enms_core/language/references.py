@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
+from enms_core.domain.catalogue import Catalogue
 from enms_core.domain.intents import RANKING
 from enms_core.domain.question import Recalled, ScopeKind
+from enms_core.language.choosing import ChoiceReader, Chosen
 from enms_core.language.machines import Mention, MentionKind
-from enms_core.language.numbers import NumberReader
 from enms_core.language.phrases import PhraseMatch, PhraseTable
 from enms_core.language.sentence import Sentence, SpottedMachines
 from enms_core.language.tokens import Token
@@ -26,10 +27,12 @@ CONCEPTS = ("one", "several", "two", "which", "not")
 class ReferenceReader:
     """Finds them in a sentence and tells whom they mean."""
 
-    def __init__(self, words: Mapping[str, tuple[str, ...]], numbers: NumberReader) -> None:
+    def __init__(
+        self, words: Mapping[str, tuple[str, ...]], choices: ChoiceReader, catalogue: Catalogue
+    ) -> None:
         self._table = PhraseTable({name: words[f"reference_{name}"] for name in CONCEPTS})
-        self._numbers = numbers
-        self._last = frozenset(words["choice_last"])
+        self._choices = choices
+        self._catalogue = catalogue
         self._nouns = frozenset(words["reference_noun"])
         self._articles = frozenset(words["article"])
         self._joining = frozenset(words["reference_after"])
@@ -43,7 +46,7 @@ class ReferenceReader:
         named = [each for each in sentence.machines if each.mention.kind != "choice"]
         first_name = min((each.start for each in named), default=tokens[-1].end)
         found = []
-        for first, last, mention in self._mentions(tokens, texts, recalled):
+        for first, last, mention in self._mentions(tokens, texts, sentence, recalled):
             before = texts[first - 1 : first]
             if tokens[first].start < first_name or self._joining.intersection(before):
                 span = (tokens[first].start, tokens[last - 1].end)
@@ -52,44 +55,68 @@ class ReferenceReader:
         return found
 
     def _mentions(
-        self, tokens: Sequence[Token], texts: Sequence[str], recalled: Recalled
+        self,
+        tokens: Sequence[Token],
+        texts: Sequence[str],
+        sentence: Sentence,
+        recalled: Recalled,
     ) -> list[tuple[int, int, Mention]]:
-        ordinals = self._ordinals(tokens, texts, recalled)
-        taken = {index for first, last, _ in ordinals for index in range(first, last)}
-        found = list(ordinals)
+        chosen = self._chosen(tokens, texts, sentence, recalled)
+        taken = frozenset(range(chosen.first, chosen.last)) if chosen else frozenset[int]()
+        found = [(chosen.first, chosen.last, chosen)] if chosen else []
         for match in self._table.find(texts):
             mention = _meant(match, recalled)
             if mention is not None and not taken.intersection(range(match.first, match.last)):
                 found.append((mention.first, mention.last, mention))
         return sorted(found, key=lambda each: each[0])
 
-    def _ordinals(
-        self, tokens: Sequence[Token], texts: Sequence[str], recalled: Recalled
-    ) -> list[tuple[int, int, Mention]]:
-        """ "The second one", or "the second" at the end: by the order in which they were told."""
-        told = recalled.machine_ids
-        found = []
-        for index in range(1, len(tokens)):
-            place = self._place(tokens, index, len(told))
-            is_last_word = index + 1 == len(tokens)
-            has_noun = not is_last_word and texts[index + 1] in self._nouns
-            if place is None or texts[index - 1] not in self._articles:
-                continue
-            if is_last_word or has_noun:
-                chosen = (told[place - 1],)
-                mention = Mention(index - 1, index + 1 + has_noun, "machine", chosen)
-                found.append((mention.first, mention.last, mention))
-        return found
+    def _chosen(
+        self,
+        tokens: Sequence[Token],
+        texts: Sequence[str],
+        sentence: Sentence,
+        recalled: Recalled,
+    ) -> Mention | None:
+        """One machine by its place among those told, or by what sets it apart from its like."""
+        told, others = recalled.machine_ids, self._others(recalled)
+        chosen = self._counted(tokens, texts, sentence, told)
+        chosen = chosen or self._choices.quality(tokens, told if len(told) > 1 else others)
+        chosen = chosen or self._choices.other(texts, others)
+        if chosen is None:
+            return None
+        kind: MentionKind = "machine" if len(chosen.choices) == 1 else "choice"
+        return Mention(chosen.first, chosen.last, kind, chosen.choices)
 
-    def _place(self, tokens: Sequence[Token], index: int, places: int) -> int | None:
-        if places < 2:
+    def _counted(
+        self,
+        tokens: Sequence[Token],
+        texts: Sequence[str],
+        sentence: Sentence,
+        told: Sequence[UUID],
+    ) -> Chosen[UUID] | None:
+        """ "The second one", or "the second" at the end: by the order in which they were told."""
+        if len(told) < 2:
             return None
-        if tokens[index].text in self._last:
-            return places
-        read = self._numbers.read(tokens, index)
-        if read is None or read[0].kind != "ordinal" or not 1 <= read[0].value <= places:
+        found = self._choices.ordered(tokens, sentence.periods, told, ("ordinal",))
+        if found is None or found.first == 0:
             return None
-        return int(read[0].value)
+        is_last_word = found.last == len(tokens)
+        has_noun = texts[found.last - 1] in self._nouns
+        if texts[found.first - 1] not in self._articles or not (is_last_word or has_noun):
+            return None
+        return Chosen(found.choices, found.first - 1, found.last)
+
+    def _others(self, recalled: Recalled) -> tuple[UUID, ...]:
+        """The other machines of the kind of the one that was spoken of."""
+        known = recalled.machine_ids or recalled.question.named
+        if len(known) != 1:
+            return ()
+        kind = self._catalogue.machine(known[0]).type
+        return tuple(
+            machine.id
+            for machine in self._catalogue.machines
+            if machine.type == kind and machine.id != known[0]
+        )
 
 
 def _meant(match: PhraseMatch, recalled: Recalled) -> Mention | None:

@@ -1,212 +1,285 @@
-"""Reading the reply to a question that we asked back."""
+"""Reading the reply to a question that we asked back, or to a name that we did not know."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
-from typing import TypeVar
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from enms_core.domain.catalogue import Catalogue
+from enms_core.domain.period import PeriodPhrase
 from enms_core.domain.question import OpenQuestion, Question, Scope, Understanding
+from enms_core.language.choosing import Choice, ChoiceReader, Chosen
+from enms_core.language.completing import Completer
+from enms_core.language.follow_ups import FollowUpReader
+from enms_core.language.heard import Heard
 from enms_core.language.model import LanguageModel
-from enms_core.language.names import name_tokens
-from enms_core.language.numbers import NumberKind
+from enms_core.language.open_questions import (
+    again,
+    completed,
+    lacks_machine,
+    lacks_source,
+    named_anew,
+)
 from enms_core.language.periods import said_periods
-from enms_core.language.phrases import PhraseTable
-from enms_core.language.scope import ScopeReader
-from enms_core.language.sentence import Sentence
-from enms_core.language.tokens import Token
+from enms_core.language.phrases import PhraseTable, covered
+from enms_core.language.questions import applied
+from enms_core.language.scope import Meant, ScopeReader
+from enms_core.language.sentence import HORIZON, MACHINE, PERIOD, SOURCE, UNIT, Sentence
+from enms_core.language.slots import SlotReader, Slots
+from enms_core.language.topics import TopicReader
+from enms_core.language.unknown_machine import unknown_name
 from enms_core.language.words import LONGEST_LIST
 
-# A reply is short. More words than this beside the choice make it a question of its own.
-MOST_OTHER_WORDS = 4
-OF_TOPICS = ("explain_term", "help")
+NAMED = frozenset({MACHINE, PERIOD, HORIZON, SOURCE, UNIT})
+# A reply with words that say nothing to us is short.
+MOST_WORDS = 5
+OF_TOPICS = frozenset({"term", "help_topic"})
+PLAN = "plan"
 
-Choice = TypeVar("Choice")
+
+@dataclass(frozen=True)
+class TakenReply:
+    """What a reply was taken for. is_whole: every word of it was understood; otherwise it is a
+    reply only where it is no question of its own."""
+
+    understanding: Understanding
+    is_whole: bool = True
 
 
 class ReplyReader:
     """Reads what was meant of what we offered, or that the person gives up."""
 
-    def __init__(self, model: LanguageModel, catalogue: Catalogue) -> None:
+    def __init__(
+        self,
+        model: LanguageModel,
+        catalogue: Catalogue,
+        slots: SlotReader,
+        choices: ChoiceReader,
+        follow_ups: FollowUpReader,
+        topics: TopicReader,
+        completer: Completer,
+    ) -> None:
         words = model.files.vocabulary
-        self._numbers = model.numbers
-        self._catalogue = catalogue
+        self._slots = slots
+        self._choices = choices
+        self._follow_ups = follow_ups
+        self._topics = topics
+        self._completer = completer
         self._scopes = ScopeReader(catalogue, words)
-        self._last = frozenset(words["choice_last"])
-        self._all = PhraseTable({"all": words["choice_all"]})
         self._rest = PhraseTable({"rest": (*words["in_full"], *words["in_full_alone"])})
         self._cancel = PhraseTable({"cancel": words["cancel"]})
+        self._unclear = PhraseTable({"unclear": words["choice_unclear"]})
+        small = {"small": (*words["follow_up_small"], *words["choice_small"])}
+        self._small = PhraseTable(small)
+        self._small_beside_numbers = PhraseTable(small, model.numbers)
         self._comparing = PhraseTable({"comparing": words["comparing"]}, model.numbers)
 
-    def read(
-        self, tokens: Sequence[Token], sentence: Sentence, asked: OpenQuestion
-    ) -> Understanding | None:
+    def read(self, heard: Heard, asked: OpenQuestion) -> TakenReply | None:
         """The open question completed, cancelled, asked again, or None when this is no reply."""
-        words = [token.text for token in tokens]
-        if self._cancel.find(words) and len(words) <= MOST_OTHER_WORDS + 1:
-            return Understanding("cancelled", 1.0)
-        if asked.question.intent in OF_TOPICS:  # a machine says nothing about them
-            return None
-        if len(sentence.masked) > MOST_OTHER_WORDS + 1 or self._compares(sentence):
-            return None
-        if not self._wants_all(words, asked):  # that list was of the choices
-            asked = replace(asked, question=replace(asked.question, in_full=False))
+        if self._is_all(self._cancel, heard.texts):
+            return TakenReply(Understanding("cancelled", 1.0))
+        if self._is_all(self._unclear, heard.texts):
+            return TakenReply(again(asked, asked.question))
+        if asked.need in OF_TOPICS:
+            return self._of_topic(heard, asked)
+        if len(heard.sentence.machines) > 1 and self._comparing.find(heard.sentence.texts):
+            return None  # a comparison of its own
+        if self._wants_all(heard.texts, asked):
+            return TakenReply(again(asked, replace(asked.question, in_full=True)))
+        # That list was of the choices.
+        asked = replace(asked, question=replace(asked.question, in_full=False))
         if asked.need == "comparison":
-            return self._compared(sentence, asked.question)
-        if asked.source_choices:
-            return self._of_source(tokens, sentence, asked)
-        return self._of_machine(tokens, sentence, asked)
+            return self._compared(heard.sentence, asked)
+        if asked.need == PLAN:
+            return self._of_plan(heard, asked)
+        if lacks_source(asked):
+            return self._of_sources(heard, asked)
+        return self._of_machines(heard, asked)
 
-    def _of_machine(
-        self, tokens: Sequence[Token], sentence: Sentence, asked: OpenQuestion
-    ) -> Understanding | None:
-        words = [token.text for token in tokens]
-        if asked.need == "machine" and sentence.machines:
-            return self._any_machine(sentence, asked)
-        if self._wants_all(words, asked):
-            return _again(asked)
-        named = self._named(sentence, asked)
-        chosen = (
-            named
-            or self._everyone(words, asked)
-            or self._counted(tokens, sentence, asked.choices, ("ordinal",))
-            or self._like(words, asked)
-            or self._counted(tokens, sentence, asked.choices, ("cardinal", "digits"))
+    def chosen(self, heard: Heard, asked: OpenQuestion) -> tuple[UUID, ...]:
+        """The choices that some words mean."""
+        named = _named(heard.sentence, asked.choices)
+        chosen = None if named or not heard.tokens else self._machine_offered(heard, asked.choices)
+        return chosen.choices if chosen is not None else named
+
+    def left(self, asked: OpenQuestion) -> Understanding:
+        """What becomes of a question when some choices were ruled out: the last one is meant."""
+        if len(asked.choices) != 1:
+            return again(asked, asked.question)
+        return self._next(asked, completed(asked, asked.choices))
+
+    def _is_all(self, table: PhraseTable, texts: Sequence[str]) -> bool:
+        """Whether there is a phrase of a list, and nothing beside it but small words."""
+        found = table.find(texts)
+        said = covered([*found, *self._small.find(texts)])
+        return bool(found) and len(said) == len(texts)
+
+    def _of_topic(self, heard: Heard, asked: OpenQuestion) -> TakenReply | None:
+        """A term or a subject of help, instead of the one that we have not."""
+        topic = (
+            self._topics.term(heard.text)
+            if asked.need == "term"
+            else self._topics.subject(heard.text)
         )
-        if not chosen:
+        if topic is None or len(heard.texts) > MOST_WORDS:
             return None
-        question = _completed(asked, chosen)
-        said = said_periods(sentence.periods)
-        if named and said:  # beside an ordinal there is none: "the first" is no day here
-            question = replace(question, period=said[0], period_said=True)
-        return _next(asked, question)
+        question = replace(asked.question, topic=topic)
+        return TakenReply(Understanding("answered", 1.0, question), is_whole=False)
 
-    def _compares(self, sentence: Sentence) -> bool:
-        """Whether it is a comparison of its own."""
-        return len(sentence.machines) > 1 and bool(self._comparing.find(sentence.texts))
+    def _of_plan(self, heard: Heard, asked: OpenQuestion) -> TakenReply | None:
+        """A plan by its own words, where they are no question."""
+        if len(heard.texts) > MOST_WORDS or self._follow_ups.begins(heard.sentence):
+            return None
+        slots = self._slots.read(heard.sentence, asked.question.intent, heard.text)
+        question = applied(asked.question, heard.sentence, Meant(asked.question.scope), slots)
+        if question.plan is None:
+            question = replace(question, plan=heard.text.strip())
+        return TakenReply(self._next(asked, question), is_whole=False)
 
-    def _wants_all(self, words: Sequence[str], asked: OpenQuestion) -> bool:
+    def _wants_all(self, texts: Sequence[str], asked: OpenQuestion) -> bool:
         """Whether it is the choices that were not told that are asked for."""
         is_begun = len(asked.choices) > LONGEST_LIST
-        return is_begun and bool(self._rest.find(words)) and not self._all.find(words)
+        return is_begun and bool(self._rest.find(texts)) and not self._choices.all_of(texts, ())
 
-    def _any_machine(self, sentence: Sentence, asked: OpenQuestion) -> Understanding | None:
-        """Where no machine was named at all, any may be, or several, or everything."""
-        if any(spotted.mention.kind == "unknown" for spotted in sentence.machines):
+    def _of_sources(self, heard: Heard, asked: OpenQuestion) -> TakenReply | None:
+        """One of the energy sources that we offered, or another for one that we do not know."""
+        sentence, offered = heard.sentence, asked.source_choices
+        if sentence.foreign_sources:
+            (unknown, *_) = sentence.foreign_sources
+            answer = Understanding("unknown_source", 1.0, asked.question, unknown=unknown)
+            return TakenReply(answer, self._is_whole(heard, asked.question, None))
+        named = [name for name in sentence.sources if not offered or name in offered]
+        chosen = None if sentence.sources else self._offered(heard, offered)
+        if not named and chosen is None:
+            return self._unresolved(heard, asked)
+        sources = chosen.choices if chosen is not None else tuple(named)
+        question = replace(asked.question, sources=sources)
+        return self._resolved(heard, asked, question, chosen)
+
+    def _of_machines(self, heard: Heard, asked: OpenQuestion) -> TakenReply | None:
+        unknown = unknown_name(heard.text, heard.sentence)
+        if unknown is not None:
+            answer = Understanding(
+                "unknown_machine", 1.0, asked.question, unknown=unknown, rest=asked.rest
+            )
+            return TakenReply(answer, self._is_whole(heard, asked.question, None))
+        named = () if asked.need == "machine" else _named(heard.sentence, asked.choices)
+        if named:
+            return self._resolved(heard, asked, completed(asked, named), None)
+        if heard.sentence.machines:
+            return self._any_machine(heard, asked)
+        chosen = self._machine_offered(heard, asked.choices)
+        if chosen is None:
+            return self._unresolved(heard, asked)
+        return self._resolved(heard, asked, completed(asked, chosen.choices), chosen)
+
+    def _machine_offered(self, heard: Heard, choices: Sequence[UUID]) -> Chosen[UUID] | None:
+        return self._offered(heard, choices, self._choices.alike(heard.tokens, choices))
+
+    def _offered(
+        self, heard: Heard, choices: Sequence[Choice], alike: Chosen[Choice] | None = None
+    ) -> Chosen[Choice] | None:
+        if not choices:
             return None
-        meant = self._scopes.read(sentence)
-        question = replace(asked.question, scope=meant.scope)
-        said = said_periods(sentence.periods)
-        if said:
-            question = replace(question, period=said[0], period_said=True)
-        if meant.choices:
-            return Understanding("clarify", 1.0, question, meant.choices, later=meant.later)
-        return Understanding("answered", 1.0, question)
-
-    def _of_source(
-        self, tokens: Sequence[Token], sentence: Sentence, asked: OpenQuestion
-    ) -> Understanding | None:
-        words = [token.text for token in tokens]
-        named = tuple(name for name in asked.source_choices if name in sentence.sources)
-        chosen = (
-            named
-            or (asked.source_choices if self._all.find(words) else ())
-            or self._counted(tokens, sentence, asked.source_choices, ("ordinal",))
-            or self._counted(tokens, sentence, asked.source_choices, ("cardinal", "digits"))
+        tokens, periods = heard.tokens, heard.sentence.periods
+        return (
+            self._choices.all_of(heard.texts, choices)
+            or self._choices.ordered(tokens, periods, choices, ("ordinal",))
+            or alike
+            or self._choices.ordered(tokens, periods, choices, ("cardinal", "digits"))
         )
-        if not chosen:
-            return None
-        return Understanding("answered", 1.0, replace(asked.question, sources=chosen))
 
-    def _compared(self, sentence: Sentence, question: Question) -> Understanding | None:
+    def _any_machine(self, heard: Heard, asked: OpenQuestion) -> TakenReply | None:
+        """Machines beside those offered, several of them, or everything."""
+        meant = self._scopes.read(heard.sentence)
+        if meant.choices:
+            answer = Understanding(
+                "clarify", 1.0, asked.question, meant.choices, later=meant.later, rest=asked.rest
+            )
+            return TakenReply(answer, self._is_whole(heard, asked.question, None))
+        return self._resolved(heard, asked, named_anew(asked, meant), None)
+
+    def _resolved(
+        self, heard: Heard, asked: OpenQuestion, question: Question, chosen: Chosen[Choice] | None
+    ) -> TakenReply | None:
+        """What we asked is said, and whatever else the reply says."""
+        is_whole = self._is_whole(heard, question, chosen)
+        if not is_whole and len(heard.texts) > MOST_WORDS:
+            return None
+        return TakenReply(self._next(asked, self._filled(heard, question, chosen)), is_whole)
+
+    def _next(self, asked: OpenQuestion, question: Question) -> Understanding:
+        """What the same sentence left open beside this choice is asked next."""
+        if asked.later:
+            later = asked.later[1:]
+            answer = Understanding("clarify", 1.0, question, asked.later[0], later=later)
+        else:
+            answer = self._completer.resumed(question)
+        return replace(answer, rest=asked.rest)
+
+    def _unresolved(self, heard: Heard, asked: OpenQuestion) -> TakenReply | None:
+        """What we asked is not said. What else is said is kept, and it is asked again; nothing was
+        asked where words were not understood, and other words for them do."""
+        slots = self._slots.read(heard.sentence, asked.question.intent, heard.text)
+        says_slot = bool(slots.taken) or not NAMED.isdisjoint(heard.sentence.texts)
+        is_tied = self._follow_ups.begins(heard.sentence) and not heard.corrects
+        if says_slot and not is_tied and self._is_whole(heard, asked.question, None):
+            question = self._filled(heard, asked.question, None)
+            if lacks_machine(asked) or lacks_source(asked):
+                return TakenReply(again(asked, question))
+            return TakenReply(self._next(asked, question))
+        if len(heard.texts) <= MOST_WORDS and self._choices.ends_in_noun(heard.texts):
+            return TakenReply(again(asked, asked.question), is_whole=False)
+        return None
+
+    def _is_whole(self, heard: Heard, question: Question, chosen: Chosen[Choice] | None) -> bool:
+        """Whether every word is understood: of the choice, of a slot, or small."""
+        texts = heard.sentence.texts
+        slots = self._slots.read(heard.sentence, question.intent, heard.text)
+        small = covered(self._small_beside_numbers.find(texts))
+        marks = self._follow_ups.marks(heard.sentence)
+        said = heard.positions(chosen) | slots.taken | small | marks
+        return all(index in said or word in NAMED for index, word in enumerate(texts))
+
+    def _filled(self, heard: Heard, question: Question, chosen: Chosen[Choice] | None) -> Question:
+        """The question with the slots that a reply says beside the machines."""
+        heard = heard.without_time_in(chosen)
+        slots: Slots = self._slots.read(heard.sentence, question.intent, heard.text)
+        beside = Meant(replace(question.scope, is_said=False))
+        return replace(applied(question, heard.sentence, beside, slots), scope=question.scope)
+
+    def _compared(self, sentence: Sentence, asked: OpenQuestion) -> TakenReply | None:
         """The other thing to compare: machines beside the one named, or a time."""
-        meant, said = self._scopes.read(sentence), said_periods(sentence.periods)
+        question, said = asked.question, said_periods(sentence.periods)
+        meant = self._scopes.read(sentence)
         if meant.choices or sentence.foreign_sources or not (meant.parts or said):
+            return None
+        if len(sentence.masked) > MOST_WORDS:
             return None
         parts = (*question.parts, *(part for part in meant.parts if part not in question.parts))
         ids = dict.fromkeys(id_ for part in parts for id_ in part.machine_ids)
         if meant.parts:
             question = replace(question, parts=parts, scope=Scope("machines", tuple(ids)))
-        if len(said) > 1:
-            question = replace(question, period=said[0], period_said=True, compared_to=said[1])
-        elif said and not meant.parts:
-            question = replace(question, compared_to=said[0])
-        elif said:
-            question = replace(question, period=said[0], period_said=True)
+        question = _compared_times(question, said, bool(meant.parts))
         if question.compared_to is None and len(parts) < 2:
-            return Understanding("clarify", 1.0, question, need="comparison")
-        return Understanding("answered", 1.0, question)
-
-    def _named(self, sentence: Sentence, asked: OpenQuestion) -> tuple[UUID, ...]:
-        named = {id_ for spotted in sentence.machines for id_ in spotted.mention.machine_ids}
-        return _only([choice for choice in asked.choices if choice in named])
-
-    def _everyone(self, words: Sequence[str], asked: OpenQuestion) -> tuple[UUID, ...]:
-        return asked.choices if self._all.find(words) else ()
-
-    def _counted(
-        self,
-        tokens: Sequence[Token],
-        sentence: Sentence,
-        choices: Sequence[Choice],
-        kinds: Sequence[NumberKind],
-    ) -> tuple[Choice, ...]:
-        """By the order in which the choices were offered: "the second one", "number two"."""
-        found = [self._numbers.read(tokens, index) for index in range(len(tokens))]
-        said = [each[0] for each in found if each is not None]
-        if any(number.kind == "ordinal" for number in said):  # "one" is no number beside it
-            said = [number for number in said if number.kind == "ordinal"]
-        places = [int(number.value) for number in said if number.kind in kinds]
-        if self._last.intersection(sentence.texts):  # "last week" is a time
-            places = [len(choices)]
-        if len(places) != 1 or not 1 <= places[0] <= len(choices):
-            return ()
-        return (choices[places[0] - 1],)
-
-    def _like(self, words: Sequence[str], asked: OpenQuestion) -> tuple[UUID, ...]:
-        """By a word that only one of the choices has: "the European one"."""
-        fitting = [choice for choice in asked.choices if self._words_of(choice) & set(words)]
-        return _only(fitting)
-
-    def _words_of(self, machine_id: UUID) -> set[str]:
-        machine = self._catalogue.machine(machine_id)
-        factory = self._catalogue.factory(machine.factory_id)
-        names = (machine.name, *machine.aliases, factory.name)
-        return {word for name in names for word in name_tokens(name, self._numbers)}
+            return TakenReply(Understanding("clarify", 1.0, question, need="comparison"))
+        return TakenReply(Understanding("answered", 1.0, question, rest=asked.rest))
 
 
-def _completed(asked: OpenQuestion, chosen: tuple[UUID, ...]) -> Question:
-    """The question with the choice in its place: in the scope, or left out of it, and in the part
-    of a comparison that was open."""
-    question, scope_ids = asked.question, asked.question.scope.machine_ids
-    completed = (
-        Scope("machines", chosen) if set(part.machine_ids) == set(asked.choices) else part
-        for part in question.parts
-    )
-    parts = tuple(dict.fromkeys(completed))
-    known = tuple(id_ for id_ in scope_ids if id_ not in chosen)
-    if asked.need == "machine" and chosen == asked.choices:
-        return replace(question, scope=Scope("all", chosen))
-    # A choice among machines that are all in the question is about which to leave out.
-    if set(asked.choices) <= set(scope_ids):
-        return replace(question, scope=Scope("group", known), parts=parts)
-    return replace(question, scope=Scope("machines", (*known, *chosen)), parts=parts)
+def _named(sentence: Sentence, choices: Sequence[UUID]) -> tuple[UUID, ...]:
+    """The one of the choices that is named, or all of them."""
+    named = {id_ for spotted in sentence.machines for id_ in spotted.mention.machine_ids}
+    found = tuple(choice for choice in choices if choice in named)
+    return found if len(found) == 1 or found == tuple(choices) else ()
 
 
-def _next(asked: OpenQuestion, question: Question) -> Understanding:
-    """What the same sentence left open beside this choice is asked next."""
-    if asked.later:
-        return Understanding("clarify", 1.0, question, asked.later[0], later=asked.later[1:])
-    return Understanding("answered", 1.0, question)
-
-
-def _again(asked: OpenQuestion) -> Understanding:
-    """The same question back, with all that may be answered."""
-    question = replace(asked.question, in_full=True)
-    return Understanding("clarify", 1.0, question, asked.choices, need=asked.need)
-
-
-def _only(found: Sequence[UUID]) -> tuple[UUID, ...]:
-    return tuple(found) if len(found) == 1 else ()
+def _compared_times(
+    question: Question, said: Sequence[PeriodPhrase], names_machines: bool
+) -> Question:
+    """Two times, or one: the other of a comparison, or that of both machines."""
+    if len(said) > 1:
+        return replace(question, period=said[0], period_said=True, compared_to=said[1])
+    if said and not names_machines:
+        return replace(question, compared_to=said[0])
+    return replace(question, period=said[0], period_said=True) if said else question

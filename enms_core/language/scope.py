@@ -9,6 +9,7 @@ from uuid import UUID
 from enms_core.domain.catalogue import Catalogue
 from enms_core.domain.question import Scope
 from enms_core.language.machines import ALL_SITES, Mention
+from enms_core.language.phrases import PhraseTable, covered
 from enms_core.language.sentence import MACHINE, Sentence
 from enms_core.language.tokens import Token
 
@@ -39,7 +40,8 @@ class ScopeReader:
             Scope("site", tuple(m.id for m in catalogue.machines_of((site.id,))), site.name)
             for site in catalogue.factories
         )
-        self._except_words = frozenset(words["except"])
+        self._except = PhraseTable({"except": words["except"]})
+        self._except_behind = PhraseTable({"except": words["except_after"]})
         self._before_machine = frozenset(words["before_machine"])
 
     @property
@@ -85,14 +87,18 @@ class ScopeReader:
         return kept, left_out
 
     def _left_out_starts(self, words: Sequence[Token]) -> set[int]:
-        """Where the mentions begin that follow an "except" with nothing but small words between."""
+        """Where the mentions begin that follow an "except" with nothing but small words between,
+        or that have an "excluded" behind them."""
+        texts = [word.text for word in words]
+        behind = covered(self._except.find(texts))
         starts: set[int] = set()
         leaving = False
-        for word in words:
-            if word.text in self._except_words:
+        for index, word in enumerate(words):
+            if index in behind:
                 leaving = True
-            elif word.text == MACHINE and leaving:
-                starts.add(word.start)
+            elif word.text == MACHINE:
+                if leaving or self._except_behind.at(texts, index + 1) is not None:
+                    starts.add(word.start)
             elif word.text not in self._before_machine:
                 leaving = False
         return starts

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Protocol
 
+from enms_core.language.compounds import CompoundSplitter
 from enms_core.language.machines import MachineIndex, Mention
 from enms_core.language.numbers import NumberReader
 from enms_core.language.periods import PeriodMatch, PeriodReader
@@ -19,7 +20,20 @@ HORIZON = "horizonslot"
 SOURCE = "sourceslot"
 NUMBER = "numberslot"
 UNIT = "energyunit"
+# The concept of phrases with a carrier's word that name none: "greenhouse gas".
+NO_SOURCE = "no_source"
 SLOTS = frozenset({MACHINE, PERIOD, HORIZON, SOURCE, NUMBER, UNIT})
+
+
+# Where something stands in the utterance, from and to.
+Span = tuple[int, int]
+
+
+class Placed(Protocol):
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
 
 
 @dataclass(frozen=True)
@@ -36,12 +50,21 @@ class SpottedMachines:
 
 
 @dataclass(frozen=True)
+class SpottedSource:
+    """A carrier named by itself, and where it stands in the utterance."""
+
+    name: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
 class Sentence:
     """What was found in an utterance. `words` has one word per slot, numbers as digits, the other
     words as said; `start` and `end` of a word delimit what was said in the utterance.
 
     sources: names of energy carriers that the database has. foreign_sources: carriers named that it
-    has not.
+    has not. carriers: each of both that is named beside the name of a machine.
     """
 
     words: tuple[Token, ...]
@@ -49,6 +72,32 @@ class Sentence:
     periods: tuple[PeriodMatch, ...]
     sources: tuple[str, ...]
     foreign_sources: tuple[str, ...]
+    carriers: tuple[SpottedSource, ...] = ()
+
+    def without(self, spans: Collection[Span]) -> Sentence:
+        """The sentence with nothing named inside some spans of the utterance: what is said there is
+        a driver, a condition, the title of a plan."""
+        if not spans:
+            return self
+        places = [word for word in self.words if word.text in (PERIOD, HORIZON)]
+        gone = {each.name for each in self.carriers if _inside(each, spans)}
+        gone -= {each.name for each in self.carriers if not _inside(each, spans)}
+        return replace(
+            self,
+            machines=tuple(each for each in self.machines if not _inside(each, spans)),
+            periods=tuple(
+                match
+                for match, place in zip(self.periods, places, strict=False)
+                if not _inside(place, spans)
+            ),
+            sources=tuple(name for name in self.sources if name not in gone),
+            foreign_sources=tuple(name for name in self.foreign_sources if name not in gone),
+            carriers=tuple(each for each in self.carriers if not _inside(each, spans)),
+        )
+
+    def covered(self, spans: Collection[Span]) -> frozenset[int]:
+        """The positions of the words inside some spans of the utterance."""
+        return frozenset(i for i, word in enumerate(self.words) if _inside(word, spans))
 
     @cached_property
     def masked(self) -> tuple[Token, ...]:
@@ -82,6 +131,7 @@ class Spotter:
         machines: MachineIndex,
         sources: PhraseTable,
         units: PhraseTable,
+        compounds: CompoundSplitter,
         known_sources: Iterable[str],
     ) -> None:
         self._periods = periods
@@ -89,11 +139,12 @@ class Spotter:
         self._machines = machines
         self._sources = sources
         self._units = units
+        self._compounds = compounds
         self._known_sources = frozenset(known_sources)
 
     def read(self, said: Sequence[Token], references: Sequence[SpottedMachines] = ()) -> Sentence:
         """references: mentions that are known already; their words count as machines' names."""
-        tokens = _with_references(said, references)
+        tokens = _with_references(self._compounds.split(said), references)
         periods = self._periods_of(tokens)
         words = self._without_periods(tokens, periods)
         mentions = self._machines.find([word.text for word in words])
@@ -102,7 +153,12 @@ class Spotter:
             for mention in mentions
         ]
         words = _masked(words, mentions, MACHINE)
-        named = self._sources.find([word.text for word in words])
+        found = self._sources.find([word.text for word in words])
+        named = [match for match in found if match.concept != NO_SOURCE]
+        carriers = [
+            SpottedSource(match.concept, words[match.first].start, words[match.last - 1].end)
+            for match in named
+        ]
         words = _masked(words, named, SOURCE)
         units = self._units.find([word.text for word in words])
         of_seus = [mention.source for mention in mentions if mention.source is not None]
@@ -113,6 +169,7 @@ class Spotter:
             periods=tuple(periods),
             sources=tuple(name for name in concepts if name in self._known_sources),
             foreign_sources=tuple(name for name in concepts if name not in self._known_sources),
+            carriers=tuple(carriers),
         )
 
     def _periods_of(self, tokens: Sequence[Token]) -> list[PeriodMatch]:
@@ -177,7 +234,11 @@ def _overlap(one: PeriodMatch, other: PeriodMatch) -> bool:
     return one.first_token < other.end_token and other.first_token < one.end_token
 
 
-class Span(Protocol):
+def _inside(place: Placed, spans: Collection[Span]) -> bool:
+    return any(start <= place.start and place.end <= end for start, end in spans)
+
+
+class Words(Protocol):
     """Words first..last (exclusive) of a sentence."""
 
     @property
@@ -186,7 +247,7 @@ class Span(Protocol):
     def last(self) -> int: ...
 
 
-def _masked(words: Sequence[Token], spans: Iterable[Span], slot: str) -> list[Token]:
+def _masked(words: Sequence[Token], spans: Iterable[Words], slot: str) -> list[Token]:
     """The words with one slot in place of each span."""
     result: list[Token] = []
     position = 0

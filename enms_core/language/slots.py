@@ -6,10 +6,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from enms_core.domain.catalogue import Catalogue
 from enms_core.domain.intents import COMPARISON, INTENTS, RANKING
 from enms_core.domain.question import Order, Step, Threshold
-from enms_core.language.files import LanguageFiles
-from enms_core.language.numbers import NumberReader, digits_value
+from enms_core.language.details import DetailReader, Details
+from enms_core.language.model import LanguageModel
+from enms_core.language.numbers import NumberReader, canonical_value
 from enms_core.language.phrases import PhraseTable, covered
 from enms_core.language.sentence import UNIT, Sentence
 from enms_core.language.thresholds import ThresholdReader
@@ -33,14 +35,15 @@ class Slots:
     threshold: Threshold | None = None
     in_full: bool = False
     unit: str | None = None
+    details: Details = field(default_factory=Details)
     taken: frozenset[int] = field(default=frozenset())
 
 
 class SlotReader:
-    """Reads the slots of one language for any intent."""
+    """Reads the slots of one language for any intent, over one catalogue."""
 
-    def __init__(self, files: LanguageFiles, numbers: NumberReader) -> None:
-        words = files.vocabulary
+    def __init__(self, model: LanguageModel, catalogue: Catalogue) -> None:
+        words, numbers = model.files.vocabulary, model.numbers
         self._numbers = numbers
         self._metrics = {name: metric_phrases(name, words, numbers) for name in INTENTS}
         self._orders = PhraseTable({order: words[f"order_{order}"] for order in ORDERS}, numbers)
@@ -49,8 +52,10 @@ class SlotReader:
         self._lists = PhraseTable({"all": words["ranking_all"]}, numbers)
         self._in_full = PhraseTable({"in_full": words["in_full"]}, numbers)
         self._no_numbers = PhraseTable({"one": words["number_not"]}, numbers)
+        self._versions = PhraseTable({"version": words["version_noun"]}, numbers)
         self._comparing = PhraseTable({"comparing": words["comparing"]}, numbers)
-        self._thresholds = ThresholdReader(files, numbers)
+        self._thresholds = ThresholdReader(model.files, numbers)
+        self._details = DetailReader(model, catalogue)
 
     def read(self, sentence: Sentence, intent: str, text: str) -> Slots:
         """The slots of a sentence that is taken for an intent."""
@@ -68,19 +73,55 @@ class SlotReader:
         )
         if UNIT in sentence.texts and metric is None and ENERGY in INTENTS[intent].metrics:
             slots = replace(slots, metric=ENERGY)
+        details = self._details.read(sentence, text, intent)
+        slots = replace(slots, details=details, taken=slots.taken | details.taken)
         if intent == RANKING:
             return self._ranked(sentence, text, slots)
+        if intent == COMPARISON:
+            return self._compared(sentence, slots)
+        if INTENTS[intent].takes("threshold"):
+            return self._bounded(sentence, text, slots, is_aim=INTENTS[intent].takes("date"))
+        if INTENTS[intent].takes("count"):
+            return self._numbered(sentence, slots)
         if metric in STEPS:  # the most and the least are told of any series
             slots = replace(slots, taken=slots.taken | covered(self._orders.find(sentence.texts)))
-        return self._compared(sentence, slots) if intent == COMPARISON else slots
+        return slots
 
     def _compared(self, sentence: Sentence, slots: Slots) -> Slots:
         words = [*self._orders.find(sentence.texts), *self._comparing.find(sentence.texts)]
         return replace(slots, step=None, taken=slots.taken | covered(words))
 
+    def _bounded(self, sentence: Sentence, text: str, slots: Slots, is_aim: bool) -> Slots:
+        """A bound of the figure that is asked for, or what a target is."""
+        read = self._thresholds.aim if is_aim else self._thresholds.find
+        bound = read(sentence.words, text)
+        if bound is None:
+            return slots
+        is_of_figure = slots.metric is None and not is_aim
+        return replace(
+            slots,
+            metric=bound.quantity if is_of_figure else slots.metric,
+            threshold=bound.threshold,
+            taken=slots.taken | bound.taken,
+        )
+
+    def _numbered(self, sentence: Sentence, slots: Slots) -> Slots:
+        """A version: "version four", "the second one"."""
+        for noun in self._versions.find(sentence.texts):
+            value = canonical_value(" ".join(sentence.texts[noun.last : noun.last + 1]))
+            if isinstance(value, int) and value > 0:
+                said = frozenset({noun.last})
+                return replace(slots, count=value, taken=slots.taken | said)
+        count, of_count = self._count(sentence, slots.taken)
+        for index in range(len(sentence.words)):
+            found = self._numbers.read(sentence.words, index) if count is None else None
+            if found is not None and found[0].kind == "ordinal":
+                count, of_count = int(found[0].value), frozenset(range(index, found[1]))
+        return replace(slots, count=count, taken=slots.taken | of_count)
+
     def _ranked(self, sentence: Sentence, text: str, slots: Slots) -> Slots:
         bound = self._thresholds.find(sentence.words, text)
-        of_bound = frozenset(range(bound.first, bound.last)) if bound else frozenset[int]()
+        of_bound = bound.taken if bound else frozenset[int]()
         orders = [m for m in self._orders.find(sentence.texts) if m.first not in of_bound]
         count, of_count = self._count(sentence, slots.taken | of_bound)
         single = self._single(sentence)
@@ -104,7 +145,7 @@ class SlotReader:
             for index, word in enumerate(sentence.texts)
             if word.isdigit() and index not in taken
         ]
-        count = digits_value(sentence.texts[numbers[0]]) if len(numbers) == 1 else None
+        count = canonical_value(sentence.texts[numbers[0]]) if len(numbers) == 1 else None
         if isinstance(count, int) and 0 < count <= MOST_COUNTED:
             return count, frozenset(numbers)
         return None, frozenset()

@@ -1,92 +1,111 @@
-"""Bounds in a sentence: "more than fifty kilowatts", "under 100 kWh", "less than five percent"."""
+"""Bounds and changes: "more than fifty kilowatts", "50 kilowatts or more", "five percent less"."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from enms_core.domain.question import Comparison, Threshold
 from enms_core.domain.units import KWH_PER_UNIT
 from enms_core.language.files import LanguageFiles
-from enms_core.language.numbers import NumberReader, digits_value
-from enms_core.language.phrases import PhraseTable
+from enms_core.language.numbers import NumberReader
+from enms_core.language.phrases import PhraseMatch, PhraseTable, covered
+from enms_core.language.quantities import Quantity, QuantityReader
 from enms_core.language.sentence import UNIT
-from enms_core.language.tokens import Token, tokenize
+from enms_core.language.tokens import Token
 
+# The words for a bound stand before its amount; in the lists with AFTER behind it.
 OPERATORS: Mapping[str, Comparison] = {
     "threshold_above": ">",
     "threshold_at_least": ">=",
     "threshold_below": "<",
     "threshold_at_most": "<=",
 }
+AFTER = "_after"
+CHANGES: Mapping[str, Comparison] = {"threshold_less": "less", "threshold_more": "more"}
 POWER_UNITS = frozenset({"W", "kW", "MW", "GW"})
 MASS_UNITS = frozenset({"g", "kg", "t"})
-LONGEST_UNIT = 5
-CO2E = "CO2e"
+PERCENT = "%"
 
 
 @dataclass(frozen=True)
 class SpottedThreshold:
-    """A bound and the words first..last (exclusive) that say it. quantity: what its unit measures,
-    None where the unit does not tell."""
+    """A bound and the positions of the words that say it. quantity: what its unit measures, None
+    where the unit does not tell."""
 
     threshold: Threshold
     quantity: str | None
-    first: int
-    last: int
+    taken: frozenset[int]
 
 
 class ThresholdReader:
     """Reads bounds with the units and currencies of one language."""
 
     def __init__(self, files: LanguageFiles, numbers: NumberReader) -> None:
-        vocabulary = files.vocabulary
-        self._operators = PhraseTable({name: vocabulary[name] for name in OPERATORS}, numbers)
-        self._currencies = _spoken(files.values.get("currencies", {}), forms=2)
-        # Of carbon dioxide a mass is said: what it is of stands behind the unit.
-        simple = {unit: said for unit, said in files.values["units"].items() if CO2E not in unit}
-        units = _spoken(simple)
-        self._units = {**self._currencies, **units, **_spoken(files.values["unit_symbols"])}
-        self._carbon = PhraseTable({"carbon": vocabulary["metric_carbon"]}, numbers)
-        self._of = frozenset(vocabulary["period_of"])
-        self._articles = tuple([article] for article in vocabulary["article"])
+        words = files.vocabulary
+        self._quantities = QuantityReader(files, numbers)
+        self._operators = _table(words, OPERATORS, numbers)
+        self._operators_after = _table(words, (f"{name}{AFTER}" for name in OPERATORS), numbers)
+        self._changes = _table(words, CHANGES, numbers)
+        self._until = _table(words, ["threshold_to"], numbers)
+        self._carbon = PhraseTable({"carbon": words["metric_carbon"]}, numbers)
+        self._of = frozenset(words["period_of"])
 
     def find(self, words: Sequence[Token], text: str) -> SpottedThreshold | None:
         """The first bound of a sentence, with its unit as it is stored ("kWh")."""
         texts = [word.text for word in words]
         for match in self._operators.find(texts):
-            # "A hundred" has an article before the number.
-            first = match.last + (texts[match.last : match.last + 1] in self._articles)
-            value = digits_value(texts[first]) if first < len(words) else None
-            unit_at = first + 1
-            if value is None and first > match.last:  # "a ton" is one
-                value, unit_at = 1, first
-            if value is not None:
-                found = self._unit(words, unit_at, text)
-                if found is not None:
-                    unit, last = found
-                    bound = Threshold(float(value), unit, OPERATORS[match.concept])
-                    quantity, last = self._quantity(unit, texts, last)
-                    return SpottedThreshold(bound, quantity, match.first, last)
+            quantity = self._quantities.at(words, match.last, text)
+            if quantity is not None:
+                return self._spotted(quantity, OPERATORS[match.concept], texts, [match])
+        for quantity in self._quantities.find(words, text):
+            after = self._operators_after.at(texts, quantity.last)
+            if after is not None:
+                operator = OPERATORS[after.concept.removesuffix(AFTER)]
+                return self._spotted(quantity, operator, texts, [after])
         return None
+
+    def aim(self, words: Sequence[Token], text: str) -> SpottedThreshold | None:
+        """What a target is: a change ("ten percent less", "reduce by 500 kilowatt hours"), else a
+        bound. A share that is said alone is to be saved, an amount alone not to be exceeded."""
+        texts = [word.text for word in words]
+        bound = self.find(words, text)
+        quantities = self._quantities.find(words, text)
+        if not quantities:
+            return bound
+        of_bound = bound.taken if bound is not None else frozenset[int]()
+        changes = [each for each in self._changes.find(texts) if each.first not in of_bound]
+        aimed = quantities[-1] if bound is None else _within(quantities, of_bound)
+        if aimed is None or (bound is not None and not changes):
+            return bound
+        level = [each for each in self._until.find(texts) if each.last == aimed.first]
+        if level:
+            return self._spotted(aimed, "<=", texts, [*level, *changes])
+        if changes:
+            return self._spotted(aimed, CHANGES[changes[0].concept], texts, changes, of_bound)
+        return self._spotted(aimed, "less" if aimed.unit == PERCENT else "<=", texts)
 
     def energy_unit(self, words: Sequence[Token], text: str) -> str | None:
         """The unit of energy that a sentence names beside no bound, as it is stored."""
         said = (text[word.start : word.end] for word in words if word.text == UNIT)
-        return next((unit for each in said if (unit := self._units.get(_joined(each)))), None)
+        return next((unit for each in said if (unit := self._quantities.unit(each))), None)
 
-    def _unit(self, words: Sequence[Token], first: int, text: str) -> tuple[str, int] | None:
-        """The unit that begins at a word, and the word after it; the longest wins."""
-        for last in range(min(len(words), first + LONGEST_UNIT), first, -1):
-            said = text[words[first].start : words[last - 1].end]
-            unit = self._units.get(_joined(said))
-            if unit is not None:
-                return unit, last
-        return None
+    def _spotted(
+        self,
+        quantity: Quantity,
+        operator: Comparison,
+        texts: Sequence[str],
+        matches: Iterable[PhraseMatch] = (),
+        taken: frozenset[int] = frozenset(),
+    ) -> SpottedThreshold:
+        measured, last = self._measured(quantity.unit, texts, quantity.last)
+        said = frozenset(range(quantity.first, last)) | covered(matches) | taken
+        bound = Threshold(quantity.value, quantity.unit, operator)
+        return SpottedThreshold(bound, measured, said)
 
-    def _quantity(self, unit: str, texts: Sequence[str], last: int) -> tuple[str | None, int]:
+    def _measured(self, unit: str, texts: Sequence[str], last: int) -> tuple[str | None, int]:
         """What is measured in a unit; "of CO2" behind it belongs to it."""
-        if unit in self._currencies.values():
+        if unit in self._quantities.currencies:
             return "cost", last
         if unit in POWER_UNITS:
             return "power", last
@@ -100,15 +119,11 @@ class ThresholdReader:
         return None, last
 
 
-def _spoken(values: Mapping[str, str], forms: int | None = None) -> dict[str, str]:
-    """Words run together → the unit they mean; the unit's own letters mean it too. forms: how many
-    of the words stand for the whole unit."""
-    found: dict[str, str] = {}
-    for unit, spoken in values.items():
-        for word in (unit, *spoken.split("|")[:forms]):
-            found.setdefault(_joined(word), unit)
-    return found
+def _table(
+    words: Mapping[str, tuple[str, ...]], names: Iterable[str], numbers: NumberReader
+) -> PhraseTable:
+    return PhraseTable({name: words[name] for name in names}, numbers)
 
 
-def _joined(said: str) -> str:
-    return "".join(token.text for token in tokenize(said))
+def _within(quantities: Sequence[Quantity], taken: frozenset[int]) -> Quantity | None:
+    return next((each for each in quantities if each.last - 1 in taken), None)

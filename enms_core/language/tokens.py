@@ -22,6 +22,8 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
+# Letters that are also written as two, where a keyboard or a recogniser lacks them.
+_SPELLED_OUT = str.maketrans({"\u00e4": "ae", "\u00f6": "oe", "\u00fc": "ue", "\u00df": "ss"})
 _POSSESSIVE = re.compile(r"(?<=[^\W\d_])['\u2019\u02bc]s(?![^\W_])")
 
 
@@ -49,6 +51,11 @@ def tokenize(text: str) -> tuple[Token, ...]:
         )
         for match in islice(_TOKEN.finditer(spaced), MAX_TOKENS)
     )
+
+
+def spelled_out(text: str) -> str:
+    """A word as it is written without umlauts: "fuenf"."""
+    return text if text.isascii() else text.translate(_SPELLED_OUT)
 
 
 def _normalised(text: str) -> tuple[str, list[tuple[int, int]]]:

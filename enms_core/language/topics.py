@@ -22,7 +22,7 @@ class TopicReader:
         self._terms = _table(files, TERM, numbers)
         self._subjects = _table(files, HELP, numbers)
         self._about = PhraseTable({"about": files.vocabulary["help_about"]}, numbers)
-        asking = (SLOT.sub(" ", text) for text in files.intents[EXPLAINING])
+        asking = (SLOT.sub(" ", text) for text in files.intents.get(EXPLAINING, ()))
         self._asking = frozenset(token.text for text in asking for token in tokenize(text))
 
     def term(self, text: str) -> str | None:

@@ -14,6 +14,7 @@ from enms_core.language.phrases import PhraseTable, covered
 from enms_core.language.questions import OF_ONE_MACHINE
 from enms_core.language.scope import Meant
 from enms_core.language.sentence import MACHINE, Sentence
+from enms_core.language.slots import metric_phrases, metric_words
 from enms_core.language.times_before import TimesBeforeReader
 
 STATUS = "machine_status"
@@ -23,6 +24,10 @@ ENERGY = "energy"
 POWER = "power"
 UPTIME = "uptime"
 OF_STATES = frozenset({MACHINES, RANKING, STATUS, HISTORY})
+KPI = "kpi"
+# Indicators that have names of their own, whatever figure the rest of a sentence sounds like.
+INDICATORS = ("sec", "peak_demand", "load_factor", "base_load", "idle_share", "cost", "carbon")
+EXTREMES = ("peak", "minimum")
 
 
 @dataclass(frozen=True)
@@ -52,6 +57,14 @@ class TurnReader:
         self._which_words = frozenset(words["which"])
         orders = (*words["order_highest"], *words["order_lowest"])
         self._orders = PhraseTable({"order": orders}, numbers)
+        self._indicators = PhraseTable(
+            {name: metric_words(KPI, name, words) for name in INDICATORS}, numbers
+        )
+        self._aspects = {name: metric_phrases(name, words, numbers) for name in OF_ONE_MACHINE}
+        self._all_indicators = metric_phrases(KPI, words, numbers)
+        self._extremes = PhraseTable(
+            {name: metric_words(POWER, name, words) for name in EXTREMES}, numbers
+        )
         self._quantities = PhraseTable(
             {name: words[f"metric_{name}"] for name in ("energy", "cost", "carbon")}, numbers
         )
@@ -70,13 +83,32 @@ class TurnReader:
         if is_of_all or told != intent:
             return Turned(told, UPTIME if told == HISTORY else None, is_of_all=is_of_all)
         each = self._by_machine.find(sentence.texts)
+        if intent == KPI and each and not self._all_indicators.find(sentence.texts):
+            intent = self._of_quantity(sentence, ENERGY)
         if intent == RANKING and each:
             return Turned(RANKING, is_of_each=True, taken=covered(each))
+        if intent in OF_ONE_MACHINE and (each or which):
+            return Turned(RANKING, intent, bool(each), taken=covered([*each, *which]))
+        if intent == KPI and self._is_extreme(sentence):
+            return Turned(POWER)
         if intent not in OF_ONE_MACHINE:
             return Turned(intent)
-        if each or which:
-            return Turned(RANKING, intent, bool(each), taken=covered([*each, *which]))
+        if self._names_indicator(sentence, intent):
+            return Turned(KPI)
         return Turned(self._of_quantity(sentence, intent))
+
+    def _names_indicator(self, sentence: Sentence, intent: str) -> bool:
+        """Whether an indicator is named that is no part of an aspect of the figure itself."""
+        of_figure = covered(self._aspects[intent].find(sentence.texts))
+        return any(
+            not of_figure.issuperset(range(match.first, match.last))
+            for match in self._indicators.find(sentence.texts)
+        )
+
+    def _is_extreme(self, sentence: Sentence) -> bool:
+        """Whether it is the highest or the lowest power that is asked for, and no indicator."""
+        named = self._all_indicators.find(sentence.texts)
+        return not named and bool(self._extremes.find(sentence.texts))
 
     def _is_state(self, sentence: Sentence) -> bool:
         """Whether a state is asked for, and no order."""

@@ -6,30 +6,36 @@ No database and no assistant here: the same text, catalogue and memory give the 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from uuid import UUID
 
 from enms_core.domain.catalogue import Catalogue
-from enms_core.domain.intents import COMPARISON, INTENTS
+from enms_core.domain.intents import COMPARISON
 from enms_core.domain.question import NOT_UNDERSTOOD, OpenQuestion, Recalled, Understanding
-from enms_core.language.classify import OTHER, Ranked
+from enms_core.language.choosing import ChoiceReader
+from enms_core.language.classify import Ranked
 from enms_core.language.completing import Completer
+from enms_core.language.corrections import Correction, CorrectionReader
+from enms_core.language.evidence import EvidenceReader
 from enms_core.language.follow_ups import FollowUpReader
+from enms_core.language.heard import Heard
 from enms_core.language.model import LanguageModel
-from enms_core.language.phrases import PhraseTable
+from enms_core.language.open_questions import again, without
 from enms_core.language.references import ReferenceReader
+from enms_core.language.refusals import RefusalReader
 from enms_core.language.replies import ReplyReader
 from enms_core.language.said_back import said_back
-from enms_core.language.sentence import MACHINE, SLOTS, SOURCE, UNIT, Sentence
+from enms_core.language.sentence import Sentence
 from enms_core.language.slots import SlotReader
 from enms_core.language.tokens import Token, tokenize
 from enms_core.language.topics import TopicReader
+from enms_core.language.two_questions import TwoQuestionsReader
 from enms_core.language.two_times import TwoTimesReader
 
-LEAST_SHARE = 0.08
-MOST_UNKNOWN_WORDS = 0.4
-EXPLAINING = "explain_term"
 HELP = "help"
+# An intent that the words name, whatever the classifier makes of them.
+CERTAIN = 1.0
 
 
 class Interpreter:
@@ -39,18 +45,22 @@ class Interpreter:
         self.catalogue = catalogue
         self._model = model
         words = model.files.vocabulary
-        slots = SlotReader(model.files, model.numbers)
+        self._names = frozenset(_name_words(catalogue))
+        slots = SlotReader(model, catalogue)
         self._spotter = model.spotter(catalogue, model.classifier.known_words)
-        self._references = ReferenceReader(words, model.numbers)
+        choices = ChoiceReader(words, model.numbers, catalogue)
+        self._references = ReferenceReader(words, choices, catalogue)
         self._follow_ups = FollowUpReader(model.files, model.numbers, slots)
         self._topics = TopicReader(model.files, model.numbers)
         self._completer = Completer(model, catalogue, slots, self._follow_ups, self._topics)
-        self._refused = PhraseTable({"refused": words["not_ours"]})
-        self._energy_words = frozenset(words["energy_word"])
-        self._energy_phrases = PhraseTable({"energy": words["energy_phrase"]}, model.numbers)
+        self._refusals = RefusalReader(words)
+        self._evidence = EvidenceReader(model.files, self._topics)
         self._two_times = TwoTimesReader(words, model.numbers)
-        self._machine_verbs = frozenset(words["reference_verb"])
-        self._replies = ReplyReader(model, catalogue)
+        self._replies = ReplyReader(
+            model, catalogue, slots, choices, self._follow_ups, self._topics, self._completer
+        )
+        self._corrections = CorrectionReader(words, model.numbers)
+        self._two_questions = TwoQuestionsReader(words, model.numbers, self._follow_ups)
 
     def understand(
         self,
@@ -71,22 +81,80 @@ class Interpreter:
     def _understood(
         self, text: str, open_question: OpenQuestion | None, recalled: Recalled | None
     ) -> Understanding:
-        tokens = tokenize(text)
-        if not tokens:
+        heard = self._heard(text)
+        if not heard.tokens:
             return NOT_UNDERSTOOD
-        sentence = self._spotter.read(tokens)
-        if open_question is not None:
-            reply = self._replies.read(tokens, sentence, open_question)
-            if reply is not None:
-                return reply
-        if self._refused.find([word.text for word in sentence.masked]):
+        corrected = self._corrected(heard, open_question, recalled)
+        if corrected is not None:
+            return corrected
+        reply = self._replies.read(heard, open_question) if open_question is not None else None
+        if reply is not None and reply.is_whole:
+            return reply.understanding
+        first = self._two_questions.read(heard, recalled, self._single)
+        asked = first or self._one_question(heard, recalled)
+        is_reply = reply is not None and not self._corrections.denies(heard.sentence.texts)
+        return reply.understanding if reply and is_reply and asked == NOT_UNDERSTOOD else asked
+
+    def _heard(self, text: str) -> Heard:
+        tokens = self._model.speller.corrected(tokenize(text), self._names)
+        return Heard(text, tokens, self._spotter.read(tokens))
+
+    def _single(self, text: str, recalled: Recalled | None) -> Understanding:
+        return self._one_question(self._heard(text), recalled)
+
+    def _one_question(
+        self, heard: Heard, recalled: Recalled | None, is_tied: bool = False
+    ) -> Understanding:
+        """What a sentence asks that is no reply. is_tied: it builds on the answer before."""
+        sentence, text = heard.sentence, heard.text
+        if self._refusals.refuses(sentence):
             return NOT_UNDERSTOOD
         if recalled is not None:
-            sentence = self._with_references(tokens, sentence, recalled)
-            follow_up = self._follow_ups.read(sentence, text, recalled)
+            sentence = self._with_references(heard.tokens, sentence, recalled)
+            follow_up = self._follow_ups.read(sentence, text, recalled, is_tied)
             if follow_up is not None and not self._completer.stands_alone(sentence):
                 return self._completer.follow_up(sentence, text, follow_up, recalled)
         return self._by_itself(sentence, text, recalled)
+
+    def _corrected(
+        self, heard: Heard, open_question: OpenQuestion | None, recalled: Recalled | None
+    ) -> Understanding | None:
+        """The question before with what is said instead; None where nothing is taken back."""
+        correction = self._corrections.read(heard.sentence, heard.text)
+        if correction is None or (open_question is None and recalled is None):
+            return None
+        meant = replace(self._heard(correction.text), corrects=True)
+        found = None
+        if open_question is not None:
+            found = self._corrected_reply(meant, correction, open_question)
+        elif recalled is not None and not meant.tokens:
+            found = self._completer.without(recalled, self._named(correction.wrong, recalled))
+        if found is None and meant.tokens:
+            found = self._one_question(meant, recalled, is_tied=True)
+        return None if found == NOT_UNDERSTOOD else found
+
+    def _corrected_reply(
+        self, meant: Heard, correction: Correction, asked: OpenQuestion
+    ) -> Understanding | None:
+        """The open question with what is said instead: of what we offered, or of anything else;
+        then what we asked is asked again."""
+        left = without(asked, self._replies.chosen(self._heard(correction.wrong), asked))
+        if not meant.tokens:
+            return self._replies.left(left) if left != asked else None
+        reply = self._replies.read(meant, left)
+        if reply is not None and reply.is_whole:
+            return reply.understanding
+        about = Recalled(asked.question, asked.question.named)
+        changed = self._one_question(meant, about, is_tied=True)
+        if changed.outcome == "answered" and changed.is_follow_up and changed.question is not None:
+            return again(left, changed.question)
+        return None
+
+    def _named(self, text: str, recalled: Recalled) -> tuple[UUID, ...]:
+        """The machines that some words name, or point at."""
+        heard = self._heard(text)
+        sentence = self._with_references(heard.tokens, heard.sentence, recalled)
+        return tuple(id_ for each in sentence.machines for id_ in each.mention.machine_ids)
 
     def _by_itself(self, sentence: Sentence, text: str, recalled: Recalled | None) -> Understanding:
         """A sentence that names what it asks."""
@@ -105,39 +173,19 @@ class Interpreter:
 
     def _intent(self, sentence: Sentence, text: str) -> Ranked | None:
         """The intent, if there is one and the sentence gives evidence that it is ours."""
-        words = [word.text for word in sentence.masked]
-        best = self._model.classifier.rank(words)[0]
         if self._topics.asks_for_help(sentence):
-            best = Ranked(HELP, max(best.share, LEAST_SHARE))
+            return Ranked(HELP, CERTAIN)
         if self._two_times.are_all(sentence):
-            return Ranked(COMPARISON, max(best.share, LEAST_SHARE))
-        if best.intent == OTHER or best.share < LEAST_SHARE:
-            return None
-        has_evidence = self._has_evidence(sentence, text, best.intent)
-        may_be = has_evidence or bool(self._energy_phrases.find(sentence.texts))
-        if INTENTS[best.intent].about_energy and not may_be:
-            return None
-        unknown = [word for word in words if self._is_unknown(word)]
-        limit = MOST_UNKNOWN_WORDS if has_evidence and not _only_refers(sentence) else 0.0
-        return best if len(unknown) <= limit * len(words) else None
-
-    def _has_evidence(self, sentence: Sentence, text: str, intent: str) -> bool:
-        """A name, a carrier, a word about energy; "it" only with what a machine does."""
-        texts = sentence.texts
-        if any(word in (SOURCE, UNIT) or word in self._energy_words for word in texts):
-            return True
-        if any(not spotted.is_reference for spotted in sentence.machines):
-            return True
-        if MACHINE in texts and self._machine_verbs.intersection(texts):
-            return True
-        if intent == EXPLAINING:
-            return self._topics.term(text) is not None
-        return intent == HELP and self._topics.subject(text) is not None
-
-    def _is_unknown(self, word: str) -> bool:
-        return word not in self._model.classifier.known_words and word not in SLOTS
+            return Ranked(COMPARISON, CERTAIN)
+        judged = self._model.classifier.judge([word.text for word in sentence.masked])
+        best = judged.intents[0]
+        return best if self._evidence.is_ours(judged, sentence, text) else None
 
 
-def _only_refers(sentence: Sentence) -> bool:
-    """Whether "it" is all that names a machine: what it means must be beyond doubt."""
-    return bool(sentence.machines) and all(spotted.is_reference for spotted in sentence.machines)
+def _name_words(catalogue: Catalogue) -> Iterator[str]:
+    """Words of names that the database has: they are spelt as they are."""
+    for machine in catalogue.machines:
+        for name in (machine.name, machine.type, *machine.aliases):
+            yield from (token.text for token in tokenize(name))
+    for named in (*catalogue.factories, *catalogue.sources, *catalogue.seus):
+        yield from (token.text for token in tokenize(named.name))

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from enms_core.domain.intents import INTENTS
 from enms_core.language.model import LanguageModel
-from enms_core.language.sentence import SLOTS, Sentence
+from enms_core.language.names import is_word
+from enms_core.language.sentence import MACHINE, SLOTS, Sentence
 from enms_core.language.tokens import tokenize
 
 # "dishwasher energy yesterday": only in so short a sentence is an unknown first word a machine.
 LONGEST_NOUN_PHRASE = 5
+SHORTEST_NAME = 3  # letters
 UNKNOWN = "unknown"
+NAMED = ("machine", "group", "choice")
 
 
 class UnknownMachineReader:
@@ -26,6 +29,11 @@ class UnknownMachineReader:
         )
         self._known_words = model.classifier.known_words.union(asked_back)
         self._before_machine = frozenset(words["before_machine"])
+        self._need_verb = frozenset(words["before_machine_verb"])
+        self._verbs = frozenset((*words["machine_verb"], *words["machine_state"]))
+        self._generic = frozenset(words["machine_generic"])
+        self._articles = frozenset(words["article"])
+        self._no_name_endings = tuple(words["not_a_name_suffix"])
 
     def find(self, text: str, sentence: Sentence, intent: str, taken: frozenset[int]) -> str | None:
         """The words, as they were said. taken: positions of words that are understood."""
@@ -35,20 +43,68 @@ class UnknownMachineReader:
     def _in_place(
         self, text: str, sentence: Sentence, intent: str, taken: frozenset[int]
     ) -> str | None:
-        """A word that no sentence has, where a machine's name stands."""
-        named = any(spotted.mention.kind != "everything" for spotted in sentence.machines)
-        if named or not INTENTS[intent].takes("machine"):
+        """Words that no sentence has, where a machine's name stands: in a sentence that names a
+        machine only behind it ("the boiler and the flurbinator")."""
+        if not INTENTS[intent].takes("machine"):
             return None
-        words = sentence.masked
-        may_begin = len(words) <= LONGEST_NOUN_PHRASE
-        for index, word in enumerate(words):
-            before = words[index - 1] if index else None
-            in_place = may_begin if before is None else before.text in self._before_machine
-            if in_place and index not in taken and self._is_unknown(word.text):
-                return text[word.start : word.end]
+        is_named = any(spotted.mention.kind in NAMED for spotted in sentence.machines)
+        words = sentence.texts
+        for first in range(len(words)):
+            last = self._end(words, first, taken)
+            if last == first:
+                continue
+            is_place = self._joins(words, first) if is_named else self._is_place(words, first, last)
+            if is_place:
+                return text[sentence.words[first].start : sentence.words[last - 1].end]
         return None
 
-    def _is_unknown(self, word: str) -> bool:
+    def _end(self, words: tuple[str, ...], first: int, taken: frozenset[int]) -> int:
+        """Where a strange name ends that begins at a word; there where none does."""
+        last = first
+        while last < len(words) and last not in taken and self._is_strange(words[last]):
+            last += 1
+        if last == first:
+            return first
+        if last < len(words) and words[last] in self._generic:
+            last += 1
+        if last < len(words) and last not in taken and self._is_identifier(words, last):
+            last += 1
+        return last
+
+    def _is_place(self, words: tuple[str, ...], first: int, last: int) -> bool:
+        """Whether a machine's name stands there: behind a small word, with an identifier of its
+        own, or alone at the beginning."""
+        if not is_word(words[last - 1]):
+            return True
+        if first == 0:
+            return len(words) <= LONGEST_NOUN_PHRASE
+        before = words[first - 1]
+        if before in self._need_verb:
+            return not self._verbs.isdisjoint(words[last:])
+        return before in self._before_machine
+
+    def _joins(self, words: tuple[str, ...], first: int) -> bool:
+        """Whether it is joined to the name of a machine: "the boiler and the flurbinator"."""
+        joiner = first - 1
+        if joiner > 0 and words[joiner] in self._articles:
+            joiner -= 1
+        is_small = words[joiner] in self._before_machine and words[joiner] not in self._need_verb
+        return joiner > 0 and is_small and words[joiner - 1] == MACHINE
+
+    def _is_identifier(self, words: tuple[str, ...], position: int) -> bool:
+        word = words[position]
+        return word.isdigit() or (word.isalpha() and len(word) == 1 and self._is_new(word))
+
+    def _is_strange(self, word: str) -> bool:
+        """Whether no sentence has a word, and it may be a name: "expected" is none."""
+        return (
+            self._is_new(word)
+            and len(word) >= SHORTEST_NAME
+            and word.isalpha()
+            and not word.endswith(self._no_name_endings)
+        )
+
+    def _is_new(self, word: str) -> bool:
         return word not in self._known_words and word not in SLOTS
 
 

@@ -7,19 +7,17 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
-from num2words import num2words
-
 from enms_core.domain.units import for_the_ear
 from enms_core.language.files import LanguageFiles
-from enms_core.language.period_lexicon import MONTHS
-from enms_core.language.render import filled
-from enms_core.language.tokens import tokenize
+from enms_core.language.period_classes import MONTHS
+from enms_core.language.render import Several, filled
+from enms_core.language.spoken_names import SpokenNames
+from enms_core.language.spoken_numbers import NumberForm, spoken_numbers
 
 SIGNIFICANT_DIGITS = 3
-SPELLED_LENGTH = 2
-LONGEST_NUMBER = 4  # digits of a name that are said as one number
 LONGEST_LIST = 3
-DIGITS = re.compile(r"\d+")
+# A form for one with its own words for one before it: "[eine] Kilowattstunde".
+OWN_ONE = re.compile(r"\[(?P<ones>[^]]+)\]\s*(?P<form>.+)")
 
 
 def rounded(value: float) -> Decimal:
@@ -47,13 +45,16 @@ class Words:
 
     def __init__(self, files: LanguageFiles) -> None:
         self._files = files
+        self._names = SpokenNames(files.vocabulary, self.count)
+        self._spoken = spoken_numbers(files.lang, files.vocabulary)
 
     def number(self, value: float | Decimal) -> str:
         """A number as spoken, rounded for the ear; whole numbers up to 999 stay exact."""
         said = value if isinstance(value, Decimal) else rounded(value)
         number = int(said) if said == said.to_integral_value() else said
-        words = str(num2words(number, lang=self._files.lang))
-        return " ".join(words.replace("-", " ").replace(",", " ").split())
+        words = self._spoken(number)
+        plain = " ".join(words.replace("-", " ").replace(",", " ").split())
+        return plain if number == 1 else Several(plain)
 
     def count(self, value: int) -> str:
         """A count of things, never rounded."""
@@ -62,9 +63,27 @@ class Words:
     def amount(self, value: float, unit: str) -> str:
         """An amount with its unit: 12,400 kWh is "twelve point four megawatt hours"."""
         value, unit = for_the_ear(value, unit)
-        short = rounded(value)
-        forms = self.unit(unit)
-        return f"{self.number(short)} {forms[0] if short == 1 else forms[-1]}"
+        return self.counted(rounded(value), self.unit(unit))
+
+    def percent(self, value: float) -> str:
+        """A share as spoken: "twenty percent"."""
+        return self.amount(value, "%")
+
+    def counted(self, count: Decimal, forms: Sequence[str], is_object: bool = False) -> str:
+        """A number with the form that fits it.
+
+        A form for one may bring its own word for one, "[eine] Kilowattstunde", and a second one
+        for where the amount is what a verb acts on, "[ein/einen] Euro" (is_object).
+        """
+        number = self.number(count)
+        if abs(count) != 1:
+            return Several(f"{number} {forms[-1]}")
+        own = OWN_ONE.fullmatch(forms[0])
+        if own is None:
+            return f"{number} {forms[0]}"
+        ones = own["ones"].split("/")
+        before = number.split()[:-1]  # "minus"
+        return " ".join([*before, ones[-1 if is_object else 0], own["form"]])
 
     def unit(self, unit: str) -> tuple[str, ...]:
         """A unit's forms, "one | several"; what is written of one that we have no words for."""
@@ -82,23 +101,7 @@ class Words:
 
     def name(self, name: str) -> str:
         """What was named by a person as it is said: "Compressor-EU-1" is "compressor E U one"."""
-        spoken = [token for token in tokenize(name) if any(map(str.isalnum, token.text))]
-        parts = [(token.text, name[token.start : token.end]) for token in spoken]
-        return " ".join(self._part(text, written) for text, written in parts) or name
-
-    def _part(self, text: str, written: str) -> str:
-        runs = DIGITS.findall(text)
-        if runs:
-            return " ".join(map(self._digits, runs))
-        if written.isupper():
-            return " ".join(written) if len(written) <= SPELLED_LENGTH else written
-        return written.lower()
-
-    def _digits(self, run: str) -> str:
-        """A number in a name; a serial number digit by digit."""
-        if len(run) > LONGEST_NUMBER or run.startswith("0"):
-            return " ".join(self.count(int(digit)) for digit in run)
-        return self.count(int(run))
+        return self._names.said(name)
 
     def listed(self, items: Sequence[str], joiner: str = "list_and", whole: bool = False) -> str:
         """A list as "a, b and c"; beyond three items the rest is counted, unless told whole."""
@@ -107,13 +110,16 @@ class Words:
         if len(items) > LONGEST_LIST and not whole:
             rest = self.count(len(items) - LONGEST_LIST)
             first = ", ".join(items[:LONGEST_LIST])
-            return self.phrase("list_and_more", {"first": first, "count": rest})
-        return self.phrase(joiner, {"first": ", ".join(items[:-1]), "last": items[-1]})
+            return Several(self.phrase("list_and_more", {"first": first, "count": rest}))
+        return Several(self.phrase(joiner, {"first": ", ".join(items[:-1]), "last": items[-1]}))
 
-    def duration(self, seconds: float) -> str:
-        """A length of time in the unit that fits: minutes, hours or days."""
+    def duration(self, seconds: float, dialog: str = "duration") -> str:
+        """A length of time in the unit that fits: minutes, hours or days.
+
+        dialog: what the names of its phrases begin with.
+        """
         if seconds < 60:
-            return self.phrase("duration_short")
+            return self.phrase(f"{dialog}_short")
         unit, size = "minute", 60.0
         if seconds >= 2 * 86_400:
             unit, size = "day", 86_400.0
@@ -121,8 +127,12 @@ class Words:
             unit, size = "hour", 3600.0
         count = rounded(round(seconds / size * 2) / 2 if size > 60 else seconds // size)
         if count == 1:
-            return self.phrase(f"duration_{unit}")
-        return self.phrase(f"duration_{unit}s", {"count": self.number(count)})
+            return self.phrase(f"{dialog}_{unit}")
+        return self.phrase(f"{dialog}_{unit}s", {"count": self.number(count)})
+
+    def ago(self, seconds: float) -> str:
+        """How long ago something was: "two hours ago"."""
+        return self.duration(seconds, "duration_ago")
 
     def day(self, day: date) -> str:
         """A date in full."""
@@ -136,12 +146,18 @@ class Words:
             },
         )
 
-    def _number_form(self, value: int, form: str) -> str:
-        return str(num2words(value, lang=self._files.lang, to=form)).replace("-", " ")
+    def _number_form(self, value: int, form: NumberForm) -> str:
+        return self._spoken(value, form).replace("-", " ")
 
     def topic(self, intent: str) -> str:
         return self._files.values["topics"].get(intent, intent.replace("_", " "))
 
     def phrase(self, dialog: str, slots: Mapping[str, str] | None = None) -> str:
-        """Words that become part of a sentence: a dialog's first phrasing, filled."""
-        return filled(self._files.dialogs[dialog][0], slots or {})
+        """Words that become part of a sentence: a dialog's first phrasing, filled.
+
+        They stand for several things where one of the slots does.
+        """
+        slots = slots or {}
+        words = filled(self._files.dialogs[dialog][0], slots)
+        is_several = any(isinstance(each, Several) for each in slots.values())
+        return Several(words) if is_several else words

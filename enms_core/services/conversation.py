@@ -2,19 +2,47 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from uuid import UUID
 
 from enms_core.domain.intents import OF_CONVERSATION
-from enms_core.domain.question import OpenQuestion, Recalled
+from enms_core.domain.question import OpenQuestion, Outcome, Recalled, Understanding
 from enms_core.services.memory import MemoryStore, Remembered, SessionMemory, expiry
 from enms_core.services.reply import Reply
 from enms_core.services.turn import Turn, worded
 
-# Outcomes that a person may want to hear again or build on.
+# Outcomes that a person may want to hear again.
 ANSWERS = frozenset({"answered", "no_data"})
+# Outcomes that a person may build on: a question that is not answered yet was understood too.
+UNDERSTOOD = frozenset({*ANSWERS, "not_yet"})
 # What is said about an answer does not take its place.
 ABOUT_ANSWERS = frozenset({"repeat", "evidence"})
+# Outcomes after which we wait for other or for more words.
+OPEN = frozenset({"clarify", "unknown_machine", "unknown_source"})
+# What was not meant for us, or failed, changes nothing.
+UNHEARD = frozenset({"not_understood", "error"})
+
+
+def remembered(
+    memory: SessionMemory, heard: Understanding, outcome: Outcome, told: Sequence[UUID]
+) -> SessionMemory:
+    """What a session knows after a turn. told: the machines that were told one by one.
+
+    An answer replaces the last one; a question back, or an unknown name, waits beside it.
+    """
+    if outcome in UNHEARD:
+        return memory
+    memory = replace(
+        memory,
+        turns=memory.turns + 1,
+        open_question=_open_question(heard) if outcome in OPEN else None,
+    )
+    question = heard.question
+    if question is None or outcome not in UNDERSTOOD or question.intent in OF_CONVERSATION:
+        return memory
+    return replace(memory, recalled=Recalled(question, tuple(told)))
 
 
 class Conversations:
@@ -27,22 +55,24 @@ class Conversations:
     def recall(self, session: str | None, now: datetime) -> SessionMemory | None:
         return self._store.recall(session, now) if session is not None else None
 
-    def keep(self, turn: Turn, reply: Reply) -> None:
-        """Remember an answer or a question back; other outcomes leave the last answer as it is."""
-        session = turn.request.session
-        if session is None or not reply.is_ours or reply.outcome == "error":
-            return
-        memory = replace(
-            turn.memory or SessionMemory(turn.context.now),
-            expires_at=expiry(turn.context.now, self._minutes),
-            open_question=_open_question(turn) if reply.outcome == "clarify" else None,
-        )
-        memory = replace(memory, turns=memory.turns + 1)
+    def after(self, turn: Turn, reply: Reply) -> SessionMemory:
+        """What is known after a turn."""
+        now = turn.context.now
+        memory = turn.memory or SessionMemory(expiry(now, self._minutes))
+        if reply.outcome in UNHEARD:
+            return memory
+        memory = replace(memory, expires_at=expiry(now, self._minutes))
+        memory = remembered(memory, turn.understanding, reply.outcome, reply.told)
         if reply.outcome in ANSWERS and reply.intent not in ABOUT_ANSWERS:
             memory = replace(memory, last=_remembered(reply))
         if reply.outcome in ANSWERS and reply.intent not in OF_CONVERSATION:
-            memory = replace(memory, recalled=_recalled(turn, reply), evidence=reply.evidence)
-        self._store.keep(session, memory)
+            memory = replace(memory, evidence=reply.evidence)
+        return memory
+
+    def keep(self, turn: Turn, memory: SessionMemory) -> None:
+        """Remember it where there is a session; what was not ours leaves no trace."""
+        if turn.request.session is not None and memory != turn.memory and memory.turns:
+            self._store.keep(turn.request.session, memory)
 
     def repeated(self, turn: Turn, reply: Reply) -> Reply:
         """The last answer again, word for word."""
@@ -73,17 +103,18 @@ def _remembered(reply: Reply) -> Remembered:
     )
 
 
-def _recalled(turn: Turn, reply: Reply) -> Recalled | None:
-    question = turn.understanding.question
-    return Recalled(question, reply.told) if question is not None else None
-
-
-def _open_question(turn: Turn) -> OpenQuestion | None:
-    """What we asked back, with the choices in the order in which they were offered."""
-    asked = turn.understanding
-    is_open = asked.choices or asked.source_choices or asked.need == "comparison"
-    if asked.question is None or not is_open:
+def _open_question(heard: Understanding) -> OpenQuestion | None:
+    """What we asked back or did not know, with the choices in the order in which they were
+    offered."""
+    if heard.question is None:
         return None
     return OpenQuestion(
-        asked.question, asked.choices, asked.source_choices, asked.need, asked.later
+        heard.question,
+        heard.choices,
+        heard.source_choices,
+        heard.need,
+        heard.later,
+        heard.outcome,
+        heard.unknown,
+        heard.rest,
     )

@@ -18,7 +18,7 @@ from enms_core.language.said_back import said_back
 from enms_core.services.carbon import answer_carbon
 from enms_core.services.comparison import answer_comparison
 from enms_core.services.context import Context, instant
-from enms_core.services.conversation import Conversations
+from enms_core.services.conversation import UNDERSTOOD, Conversations
 from enms_core.services.cost import answer_cost
 from enms_core.services.energy import answer_energy
 from enms_core.services.evidence import answer_evidence
@@ -29,14 +29,14 @@ from enms_core.services.kpi import answer_kpi
 from enms_core.services.machine_list import answer_machine_list
 from enms_core.services.machine_status import answer_machine_status
 from enms_core.services.measures import MEASURES
-from enms_core.services.memory import MemoryStore, ProcessMemory
+from enms_core.services.memory import MemoryStore, ProcessMemory, SessionMemory
 from enms_core.services.minds import Minds, is_known_language
 from enms_core.services.overview import answer_factory_overview
 from enms_core.services.power import answer_power
 from enms_core.services.production import answer_production
 from enms_core.services.ranking import answer_ranking
 from enms_core.services.registers import Registers
-from enms_core.services.reply import Reply
+from enms_core.services.reply import Reply, together
 from enms_core.services.request import Request
 from enms_core.services.sources import (
     answer_driver_list,
@@ -50,6 +50,7 @@ from enms_core.services.turn import (
     failed_inside,
     failed_reply,
     not_ours,
+    passed_over,
     understood_reply,
     worded,
 )
@@ -59,6 +60,7 @@ from enms_core.storage.store import Store
 LOG = logging.getLogger(__name__)
 
 Service = Callable[[Question, Context], Awaitable[Answer]]
+Replying = Callable[[Request, SessionMemory], Awaitable[Reply]]
 
 # intent → the service that answers it. An intent that is not here is understood, and said to be not
 # answered yet; so is an aspect, where METRICS lists those that the service answers.
@@ -127,15 +129,31 @@ class Engine:
         reply = await _without_failing(self._taken(request), request)
         return replace(reply, elapsed_ms=1000 * (time.perf_counter() - started))
 
-    async def _replied(self, request: Request) -> Reply:
-        turn = await self._turn(request)
+    async def _replied(self, request: Request, before: SessionMemory | None = None) -> Reply:
+        """before: what is known since the first question of the same utterance."""
+        turn = await self._turn(request, before)
         reply = await self._answered(turn)
-        self._conversations.keep(turn, reply)
-        return reply
+        memory = self._conversations.after(turn, reply)
+        self._conversations.keep(turn, memory)
+        return await self._with_rest(self._replied, turn, reply, memory)
 
-    async def _taken(self, request: Request) -> Reply:
-        turn = await self._turn(request)
-        return failed_reply(turn, turn.failure) if turn.failure else understood_reply(turn)
+    async def _taken(self, request: Request, before: SessionMemory | None = None) -> Reply:
+        turn = await self._turn(request, before)
+        reply = failed_reply(turn, turn.failure) if turn.failure else understood_reply(turn)
+        memory = self._conversations.after(turn, reply)
+        return await self._with_rest(self._taken, turn, reply, memory)
+
+    async def _with_rest(
+        self, replying: Replying, turn: Turn, reply: Reply, memory: SessionMemory
+    ) -> Reply:
+        """The reply, and the one to what else was asked in the same utterance. That waits where the
+        first question is asked back; it is remembered with it."""
+        rest = turn.understanding.rest
+        if rest is None or reply.outcome not in UNDERSTOOD:
+            return reply
+        request = replace(turn.request, utterance=rest, now=turn.context.now)
+        further = await replying(request, memory)
+        return together(reply, further if further.is_ours else passed_over(turn, rest))
 
     def awaits_reply(self, session: str) -> bool:
         """Whether we asked something back in this session and are not answered yet."""
@@ -146,18 +164,18 @@ class Engine:
         await self.registers.close()
         await self.store.close()
 
-    async def _turn(self, request: Request) -> Turn:
+    async def _turn(self, request: Request, before: SessionMemory | None) -> Turn:
         """An utterance understood, over the registers as far as they are known."""
         try:
-            turn = self._understood(request, await self._catalogue())
+            turn = self._understood(request, await self._catalogue(), before)
             if turn.understanding.outcome != "unknown_machine":
                 return turn
             # The machine may have been registered a moment ago.
             catalogue = await self.registers.reload_if_older()
             is_known = catalogue is turn.context.catalogue
-            return turn if is_known else self._understood(request, catalogue)
+            return turn if is_known else self._understood(request, catalogue, before)
         except StorageError as error:
-            turn = self._understood(request, self.registers.last_known)
+            turn = self._understood(request, self.registers.last_known, before)
             return replace(turn, failure=error) if turn.understanding != NOT_UNDERSTOOD else turn
 
     async def _catalogue(self) -> Catalogue:
@@ -169,10 +187,12 @@ class Engine:
             await self.store.revive()
             return await self.registers.reload()
 
-    def _understood(self, request: Request, catalogue: Catalogue) -> Turn:
+    def _understood(
+        self, request: Request, catalogue: Catalogue, before: SessionMemory | None
+    ) -> Turn:
         mind = self._minds.get(request.lang, catalogue)
         now = instant(request.now, catalogue.zone)
-        memory = self._conversations.recall(request.session, now)
+        memory = before or self._conversations.recall(request.session, now)
         context = Context(
             store=self.store,
             catalogue=catalogue,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
+from collections.abc import Callable
 
 from enms_core.domain.catalogue import Catalogue
 from enms_core.domain.errors import StorageError, StorageTimeout, UnknownSite
@@ -15,6 +16,7 @@ LOG = logging.getLogger(__name__)
 FRESH_SECONDS = 5.0
 # So often at most is looked for a machine that nobody knows: strange names cost no database.
 AGAIN_SECONDS = 1.0
+WATCH_SECONDS = 10.0
 LOAD_SECONDS = 8.0  # the first load may have to make and migrate the embedded database
 
 
@@ -22,12 +24,15 @@ class Registers:
     """The latest catalogue. A question never waits for a refresh, only for the first load."""
 
     def __init__(self, store: Store, site: str | None) -> None:
+        # Told of each catalogue that is another than the one before.
+        self.on_change: Callable[[Catalogue], None] | None = None
         self._store = store
         self._site = site
         self._catalogue: Catalogue | None = None
         self._loaded_at = 0.0
         self._loading: asyncio.Task[Catalogue] | None = None
         self._refresh: asyncio.Task[None] | None = None
+        self._watching: asyncio.Task[None] | None = None
 
     @property
     def last_known(self) -> Catalogue:
@@ -49,6 +54,13 @@ class Registers:
             self._loading = asyncio.create_task(self._load())
         return await asyncio.shield(self._loading)
 
+    async def watch(self) -> None:
+        """Keep up with the database while nobody asks, for those who are told of changes."""
+        self._watching = asyncio.current_task()
+        while True:
+            await asyncio.sleep(WATCH_SECONDS)
+            await self._refreshed()
+
     async def reload_if_older(self, seconds: float = AGAIN_SECONDS) -> Catalogue:
         """Load now, unless that was done so shortly ago."""
         is_older = time.monotonic() - self._loaded_at > seconds
@@ -63,6 +75,8 @@ class Registers:
             raise UnknownSite(self._site, [factory.name for factory in loaded.factories])
         if loaded != self._catalogue:
             self._catalogue = loaded
+            if self.on_change is not None:
+                self.on_change(loaded)
         self._loaded_at = time.monotonic()
         return self.last_known
 
@@ -71,7 +85,8 @@ class Registers:
         return await load_catalogue(self._store.registers, self._site)
 
     async def close(self) -> None:
-        running = [task for task in (self._refresh, self._loading) if task is not None]
+        tasks = (self._watching, self._refresh, self._loading)
+        running = [task for task in tasks if task is not None]
         for task in running:
             task.cancel()
         await asyncio.gather(*running, return_exceptions=True)

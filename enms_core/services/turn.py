@@ -13,6 +13,7 @@ from enms_core.domain.period import ImpossiblePeriod, Period, PeriodPhrase
 from enms_core.domain.question import Outcome, Question, Understanding
 from enms_core.language.files import load_language
 from enms_core.language.render import Dialog, render
+from enms_core.language.said_back import said_back
 from enms_core.services.context import Context
 from enms_core.services.evidence import local_evidence
 from enms_core.services.memory import SessionMemory
@@ -46,7 +47,7 @@ def not_ours(request: Request) -> Reply:
 def understood_reply(turn: Turn) -> Reply:
     """The reply as far as understanding goes, worded where no service will answer."""
     understanding, question = turn.understanding, turn.understanding.question
-    period, compared_to = _periods(question, turn.context)
+    period, compared_to, due = _periods(question, turn.context)
     catalogue = turn.context.catalogue
     reply = Reply(
         utterance=turn.request.utterance,
@@ -54,12 +55,13 @@ def understood_reply(turn: Turn) -> Reply:
         outcome=understanding.outcome,
         intent=question.intent if question is not None else None,
         confidence=understanding.confidence,
-        slots=slots_of(question, catalogue, period, compared_to),
+        slots=slots_of(question, catalogue, period, compared_to, due),
         choices=(
             *(catalogue.machine(id_).name for id_ in understanding.choices),
             *understanding.source_choices,
         ),
         unknown=understanding.unknown,
+        told=question.named if question is not None else (),
     )
     if understanding.outcome == "answered":
         return reply
@@ -83,6 +85,12 @@ def answered_reply(turn: Turn, answer: Answer) -> Reply:
         if not isinstance(answer, EvidenceAnswer):
             dialogs += turn.mind.speaker.say(basis)
     return worded(turn, reply, dialogs, answer.outcome)
+
+
+def passed_over(turn: Turn, words: str) -> Reply:
+    """The reply to a part of an utterance that could not be made out."""
+    heard = Understanding("clarify", 0.0, unknown=said_back(words))
+    return understood_reply(replace(turn, understanding=heard))
 
 
 def failed_reply(turn: Turn, error: StorageError) -> Reply:
@@ -118,11 +126,13 @@ def worded(
     )
 
 
-def _periods(question: Question | None, context: Context) -> tuple[Period | None, Period | None]:
+def _periods(question: Question | None, context: Context) -> tuple[Period | None, ...]:
+    """The period, the second one, and the day that something is due."""
     if question is None:
-        return None, None
+        return None, None, None
     ids = question.scope.machine_ids
-    return _local(question.period, ids, context), _local(question.compared_to, ids, context)
+    phrases = (question.period, question.compared_to, question.date)
+    return tuple(_local(phrase, ids, context) for phrase in phrases)
 
 
 def _local(

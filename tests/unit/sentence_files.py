@@ -2,42 +2,51 @@
 
 A case names the slots that are said. What it leaves out is the intent's default, and an outcome
 that is left out is `answered`. Machines are named; `site` and `all_but` stand for many of them.
-Periods: unit and offset, or the kind of phrase.
+Periods: unit and offset, or the kind of phrase. A `date` is the day that something is due, told on
+the day of NOW.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date, datetime
 from itertools import chain
 from pathlib import Path
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import yaml  # type: ignore[import-untyped]
 
-from enms_core.domain.intents import INTENTS
-from enms_core.domain.period import PeriodPhrase
+from enms_core.domain.intents import INTENTS, TOMORROW, Intent
+from enms_core.domain.period import PeriodPhrase, resolve
 from enms_core.domain.question import Question, Threshold, Understanding
 from tests.unit.catalogues import demo_catalogue
 
 LANG = "en-us"
-FOLDER = Path(__file__).parents[1] / "sentences" / LANG
-OF_OTHER_TESTS = {"periods", "follow_ups"}
+SENTENCES = Path(__file__).parents[1] / "sentences"
+LANGUAGES = sorted(folder.name for folder in SENTENCES.iterdir())
+NOW = datetime(2026, 11, 18, 10, 30, tzinfo=ZoneInfo("Europe/Berlin"))
 CATALOGUE = demo_catalogue()
 
 Case = dict[str, Any]
 
 
-def read_cases(name: str) -> list[Case]:
-    return list(yaml.safe_load((FOLDER / f"{name}.yaml").read_text(encoding="utf-8")))
+def read_cases(name: str, lang: str = LANG) -> list[Case]:
+    text = (SENTENCES / lang / f"{name}.yaml").read_text(encoding="utf-8")
+    return list(yaml.safe_load(text))
 
 
-# Each file holds the sentences of one intent.
-CASES: dict[str, list[Case]] = {
-    path.stem: read_cases(path.stem)
-    for path in sorted(FOLDER.glob("*.yaml"))
-    if path.stem not in OF_OTHER_TESTS
-}
+def cases_of(lang: str) -> dict[str, list[Case]]:
+    """The sentences of a language by intent; each file holds those of one."""
+    return {
+        path.stem: read_cases(path.stem, lang)
+        for path in sorted((SENTENCES / lang).glob("*.yaml"))
+        if path.stem in INTENTS
+    }
+
+
+CASES = cases_of(LANG)
 
 
 def brief_of(understanding: Understanding) -> Case:
@@ -61,6 +70,15 @@ def brief_of(understanding: Understanding) -> Case:
         "threshold": _threshold(question.threshold),
         "topic": question.topic,
         "unit": question.unit,
+        "drivers": list(question.drivers),
+        "conditions": dict(question.conditions),
+        "severity": question.severity,
+        "horizon": None if question.horizon is None else brief(question.horizon),
+        "plan": question.plan,
+        "person": question.person,
+        "date": _day(question.date),
+        "progress": question.progress,
+        "kind": question.kind,
         "in_full": question.in_full,
         "choices": _names(understanding.choices),
         "source_choices": list(understanding.source_choices),
@@ -92,6 +110,15 @@ def expected_of(intent: str, case: Case) -> Case:
         "threshold": case.get("threshold"),
         "topic": case.get("topic"),
         "unit": case.get("unit"),
+        "drivers": case.get("drivers", []),
+        "conditions": case.get("conditions", {}),
+        "severity": case.get("severity"),
+        "horizon": _horizon(case, default),
+        "plan": case.get("plan"),
+        "person": case.get("person"),
+        "date": case.get("date"),
+        "progress": case.get("progress"),
+        "kind": case.get("kind"),
         "in_full": case.get("in_full", False),
         "choices": _choices(case),
         "source_choices": case.get("source_choices", []),
@@ -118,6 +145,18 @@ def brief(phrase: PeriodPhrase) -> str:
     if phrase.kind in ("year", "month"):
         return f"{phrase.kind} {getattr(phrase, phrase.kind)}"
     return phrase.kind
+
+
+def _day(phrase: PeriodPhrase | None) -> date | None:
+    return None if phrase is None else resolve(phrase, NOW, ZoneInfo("Europe/Berlin")).start.date()
+
+
+def _horizon(case: Case, known: Intent) -> str | None:
+    """A stretch of the future is the horizon of what takes one; forecasts have theirs unsaid."""
+    if not known.takes("horizon"):
+        return None
+    default = brief(known.period) if known.period == TOMORROW else None
+    return case.get("horizon", case.get("period", default))
 
 
 def _names(machine_ids: Iterable[UUID]) -> list[str]:

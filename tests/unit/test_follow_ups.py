@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 import pytest
 
-from enms_core.domain.intents import OF_CONVERSATION
-from enms_core.domain.question import OpenQuestion, Recalled, Understanding
+from enms_core.domain.question import Recalled
 from enms_core.language.model import language_model
 from enms_core.language.understand import Interpreter
 from tests.unit.catalogues import ids_of
+from tests.unit.dialogues import Talk
 from tests.unit.held_out import sentences_of
 from tests.unit.sentence_files import CATALOGUE, LANG, asked, brief_of, expected_of, read_cases
 
@@ -23,36 +22,6 @@ def interpreter() -> Interpreter:
     return Interpreter(language_model(LANG), CATALOGUE)
 
 
-@dataclass
-class Talk:
-    """One conversation, as the engine keeps it."""
-
-    interpreter: Interpreter
-    open_question: OpenQuestion | None = None
-    recalled: Recalled | None = None
-
-    def hear(self, turn: dict[str, Any]) -> Understanding:
-        heard = self.interpreter.understand(turn["say"], self.open_question, self.recalled)
-        self.open_question = None
-        if heard.outcome == "clarify":
-            self.open_question = OpenQuestion(
-                asked(heard), heard.choices, heard.source_choices, heard.need, heard.later
-            )
-        # An aspect that is not built yet is understood and changes nothing.
-        is_answer = heard.outcome == "answered" and not turn.get("forget")
-        if is_answer and asked(heard).intent not in OF_CONVERSATION:
-            self.recalled = Recalled(asked(heard), self._told(turn, heard))
-        return heard
-
-    def _told(self, turn: dict[str, Any], heard: Understanding) -> tuple[Any, ...]:
-        question = asked(heard)
-        if "told" in turn:
-            return ids_of(CATALOGUE, *turn["told"])
-        if question.parts:
-            return tuple(id_ for part in question.parts for id_ in part.machine_ids)
-        return question.scope.machine_ids if question.scope.kind == "machines" else ()
-
-
 @pytest.mark.parametrize("dialogue", DIALOGUES, ids=lambda dialogue: dialogue["name"])
 def test_each_turn_of_a_conversation_is_the_question_it_asks(
     dialogue: dict[str, Any], interpreter: Interpreter
@@ -60,7 +29,8 @@ def test_each_turn_of_a_conversation_is_the_question_it_asks(
     talk = Talk(interpreter)
 
     for turn in dialogue["turns"]:
-        heard = talk.hear(turn)
+        told = ids_of(CATALOGUE, *turn["told"]) if "told" in turn else None
+        (heard,) = talk.hear(turn["say"], told)
         if turn.get("outcome") == "not_understood":
             assert heard.outcome == "not_understood", turn["say"]
         else:

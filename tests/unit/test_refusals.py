@@ -1,53 +1,137 @@
-"""The list of refused messages: whatever a message holds, it can be written and read again."""
+"""Commands, and what belongs to other skills, are refused by their words."""
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
+from functools import lru_cache
 
 import pytest
 
-from enms_cli.refusals import write_refusals
-from enms_core.domain.errors import StorageError
-from enms_core.domain.imports import Reason
-from enms_core.domain.messages import LiveReason, Message, Refusal
+from enms_core.domain.catalogue import Catalogue
+from enms_core.language.files import load_language
+from enms_core.language.model import LanguageModel
+from enms_core.language.refusals import RefusalReader
+from enms_core.language.sentence import Spotter
+from enms_core.language.tokens import tokenize
+
+COMMANDS = {
+    "en-us": [
+        "turn off the compressor",
+        "turn the compressor off please",
+        "switch the pump on again",
+        "shut the boiler down when the shift ends",
+        "power down the compressor",
+        "restart the pump",
+        "lower the temperature of the boiler",
+        "open the valve at the boiler",
+        "call maintenance for the pump",
+    ],
+    "de-de": [
+        "schalte den kompressor aus",
+        "schalt bitte die pumpe wieder ein",
+        "mach den kessel jetzt aus",
+        "stell die pumpe ab",
+        "fahr den kessel wieder hoch",
+        "schalte den kessel aus wenn die schicht endet",
+        "könntest du die pumpe bitte anhalten",
+        "senke den druck am kompressor um zwei bar",
+        "öffne das ventil am kessel",
+        "ruf die instandhaltung wegen der pumpe",
+    ],
+}
+OF_OTHERS = {
+    "en-us": [
+        "set a timer for the boiler",
+        "how much power does a toaster use",
+        "what is electricity",
+        "order a new pump",
+        "remind me to check the boiler",
+    ],
+    "de-de": [
+        "stell einen timer für den kessel auf zwanzig minuten",
+        "wie viel watt braucht so ein toaster",
+        "was ist eigentlich strom",
+        "wie wird erdgas gefördert",
+        "bestell eine neue pumpe",
+        "warum ist meine stromrechnung zu hause so hoch",
+    ],
+}
+OURS = {
+    "en-us": [
+        "what do we save if we turn off the boiler at night",
+        "when did the compressor shut down",
+        "when should we switch the boiler on",
+        "turn off the alerts for the boiler",
+        "switch to the new model",
+        "what is the electricity consumption",
+        "how much power does the boiler use",
+        "remind me what the boiler used yesterday",
+        "order the machines by cost",
+    ],
+    "de-de": [
+        "was sparen wir wenn wir den kessel nachts ausschalten",
+        "wann schaltet sich die pumpe üblicherweise ein",
+        "lohnt es sich den kessel am wochenende abzuschalten",
+        "schalte die warnungen für den kessel aus",
+        "schalte auf das neue modell um",
+        "mach mir einen bericht",
+        "stell die tageswerte als reihe dar",
+        "was ist der stromverbrauch",
+        "wie viel watt braucht der kessel",
+        "teil den verbrauch nach energieträgern auf",
+    ],
+}
+
+
+@lru_cache
+def _spotter(lang: str) -> Spotter:
+    return LanguageModel(load_language(lang)).spotter(Catalogue())
+
+
+def _is_refused(lang: str, text: str) -> bool:
+    reader = RefusalReader(load_language(lang).vocabulary)
+    return reader.refuses(_spotter(lang).read(tokenize(text)))
+
+
+def _listed(texts: dict[str, list[str]]) -> list[tuple[str, str]]:
+    return [(lang, text) for lang, said in texts.items() for text in said]
+
+
+@pytest.mark.parametrize(("lang", "text"), _listed(COMMANDS))
+def test_a_command_to_a_machine_is_refused(lang: str, text: str) -> None:
+    assert _is_refused(lang, text)
+
+
+@pytest.mark.parametrize(("lang", "text"), _listed(OF_OTHERS))
+def test_what_belongs_to_other_skills_is_refused(lang: str, text: str) -> None:
+    assert _is_refused(lang, text)
+
+
+@pytest.mark.parametrize(("lang", "text"), _listed(OURS))
+def test_a_question_about_such_a_command_is_ours(lang: str, text: str) -> None:
+    assert not _is_refused(lang, text)
 
 
 @pytest.mark.parametrize(
-    ("text", "topic", "detail"),
+    ("text", "is_refused"),
     [
-        (b'{"v": 1}', "plant/M1", "Münze"),
-        (b'{"v": "\\ud800"}', None, "\ud800"),
-        (b"{}", "plant/\udfff", ""),
-        (b"\xff\x00", None, "\x00"),
-        (b"{}", None, "one\ntwo\u2028three"),
+        ("dim the lamp now", True),
+        ("dim that lamp", True),
+        ("dim the lamp of the hall", False),
+        ("sing of the lamp", True),
+        ("stop 5 lamps", True),
+        ("stop the lamps", False),
+        ("why dim the lamp", False),
+        ("dim the lamp of the model", False),
     ],
 )
-def test_any_message_is_one_line_that_tells_it(
-    text: bytes, topic: str | None, detail: str, tmp_path: Path
-) -> None:
-    """Half a surrogate pair, which JSON can tell, ended the listener once."""
-    path = tmp_path / "refused.jsonl"
-    message = Message(text, topic, lambda: None)
-    write_refusals(path, [Refusal(message, Reason.NO_NUMBER, detail)])
-    write_refusals(path, [Refusal(message, LiveReason.NO_JSON)])
-    first, second, end = path.read_bytes().decode("utf-8").split("\n")
-    assert end == ""
-    assert json.loads(first) == {
-        "topic": topic,
-        "message": text.decode(errors="backslashreplace"),
-        "reason": Reason.NO_NUMBER.value,
-        "detail": detail,
+def test_gaps_ends_and_slots_of_an_entry(text: str, is_refused: bool) -> None:
+    words = {
+        "not_ours": ("sing ...", "stop {count} lamps"),
+        "not_ours_command": ("dim ... lamp",),
+        "not_ours_small": ("now",),
+        "question_word": ("why",),
+        "command_ours": ("model",),
     }
-    assert json.loads(second)["reason"] == LiveReason.NO_JSON.value
+    sentence = _spotter("en-us").read(tokenize(text))
 
-
-def test_a_list_that_cannot_be_written_is_an_error_of_storing(tmp_path: Path) -> None:
-    message = Message(b"{}", None, lambda: None)
-    with pytest.raises(StorageError, match="cannot be written"):
-        write_refusals(tmp_path, [Refusal(message, LiveReason.NO_RULE)])
-
-
-def test_without_refusals_there_is_no_list(tmp_path: Path) -> None:
-    write_refusals(tmp_path / "refused.jsonl", [])
-    assert not list(tmp_path.iterdir())
+    assert RefusalReader(words).refuses(sentence) is is_refused

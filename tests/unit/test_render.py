@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from enms_core.language.files import load_language
-from enms_core.language.render import filled, render
+from enms_core.language.render import Several, filled, render
 
 FILES = replace(
     load_language("en-us"),
@@ -35,6 +35,18 @@ def test_slots_are_filled(line: str, text: str) -> None:
 def test_braces_in_the_words_are_words() -> None:
     """A machine may be called {b}: its name is no slot."""
     assert filled("{a} and {b}", {"a": "{b}", "b": "}{"}) == "{b} and }{"
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("{who} {who:is|are} here", "both are here"),
+        ("here {who:is|are} {who}", "here are both"),
+        ("{one} {one:is|are} here", "{a|b} is here"),
+    ],
+)
+def test_a_verb_agrees_with_its_slot(line: str, said: str) -> None:
+    assert filled(line, {"who": Several("both"), "one": "{a|b}"}) == said
 
 
 def test_a_slot_without_words_is_an_error() -> None:

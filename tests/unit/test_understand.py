@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -20,26 +21,30 @@ from enms_core.language.model import language_model
 from enms_core.language.said_back import MOST_CHARACTERS
 from enms_core.language.slots import metric_words
 from enms_core.language.understand import Interpreter
-from enms_core.services.engine import SERVICES
 from tests.unit.catalogues import demo_catalogue
 from tests.unit.held_out import sentences_of
 from tests.unit.sentence_files import (
     CASES,
     CATALOGUE,
     LANG,
+    LANGUAGES,
     asked,
     brief,
     brief_of,
+    cases_of,
     expected_of,
     names,
 )
 
 ENERGY = [case["say"] for case in CASES["energy"]]
+CASES_OF = {lang: cases_of(lang) for lang in LANGUAGES}
 EACH = [
-    pytest.param(intent, case, id=f"{intent}: {case['say']}")
-    for intent, cases in CASES.items()
+    pytest.param(lang, intent, case, id=f"{lang} {intent}: {case['say']}")
+    for lang, files in CASES_OF.items()
+    for intent, cases in files.items()
     for case in cases
 ]
+LEAST_SENTENCES = 15
 UNDERSTOOD_ALONE = """
 import json, sys
 from enms_core.language.model import language_model
@@ -53,33 +58,32 @@ for text in json.load(sys.stdin):
 
 @pytest.fixture(scope="module")
 def interpreter() -> Interpreter:
-    return Interpreter(language_model(LANG), CATALOGUE)
+    return _interpreter(LANG)
 
 
-@pytest.mark.parametrize("intent", CASES)
-def test_there_are_sentences_enough(intent: str) -> None:
-    least = 80 if intent == "energy" else 12 if INTENTS[intent].is_plain else 6
-    assert len({case["say"] for case in CASES[intent]}) >= least
+@lru_cache
+def _interpreter(lang: str) -> Interpreter:
+    return Interpreter(language_model(lang), CATALOGUE)
 
 
-@pytest.mark.parametrize("intent", sorted(SERVICES))
-def test_every_intent_that_is_answered_has_sentences(intent: str) -> None:
-    assert intent in CASES
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("intent", INTENTS)
+def test_there_are_sentences_enough(intent: str, lang: str) -> None:
+    assert len({case["say"] for case in CASES_OF[lang][intent]}) >= LEAST_SENTENCES
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize(
     ("intent", "metric"),
     [(name, metric) for name, known in INTENTS.items() for metric in known.metrics],
 )
-def test_every_aspect_has_words(intent: str, metric: str) -> None:
-    assert metric_words(intent, metric, language_model(LANG).files.vocabulary)
+def test_every_aspect_has_words(intent: str, metric: str, lang: str) -> None:
+    assert metric_words(intent, metric, language_model(lang).files.vocabulary)
 
 
-@pytest.mark.parametrize(("intent", "case"), EACH)
-def test_a_sentence_is_the_question_it_asks(
-    intent: str, case: dict[str, Any], interpreter: Interpreter
-) -> None:
-    understanding = interpreter.understand(case["say"])
+@pytest.mark.parametrize(("lang", "intent", "case"), EACH)
+def test_a_sentence_is_the_question_it_asks(lang: str, intent: str, case: dict[str, Any]) -> None:
+    understanding = _interpreter(lang).understand(case["say"])
 
     assert brief_of(understanding) == expected_of(intent, case)
 

@@ -90,6 +90,8 @@ def test_larger_units_of_energy_hold_what_their_definition_says() -> None:
         (1, "m³", "one cubic meter"),
         (21.0, "Nm³", "twenty one normal cubic meters"),
         (-5.2, "kWh", "minus five point two kilowatt hours"),
+        (-1.0, "kWh", "minus one kilowatt hour"),
+        (1.0, "%", "one percent"),
         (3, "barrels", "three barrels"),
     ],
 )
@@ -160,6 +162,20 @@ def test_a_list_may_be_told_whole_or_as_a_choice() -> None:
 )
 def test_a_duration_is_told_in_the_unit_that_fits(seconds: float, said: str) -> None:
     assert WORDS.duration(seconds) == said
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said"),
+    [
+        (59, "less than one minute ago"),
+        (60, "one minute ago"),
+        (900, "fifteen minutes ago"),
+        (3_600, "one hour ago"),
+        (7_200, "two hours ago"),
+    ],
+)
+def test_how_long_ago_something_was_has_words_of_its_own(seconds: float, said: str) -> None:
+    assert WORDS.ago(seconds) == said
 
 
 def test_a_date_is_told_without_digits() -> None:

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from enms_core.domain.question import Understanding
+from collections.abc import Mapping
+
+from enms_core.domain.question import Need, Understanding
 from enms_core.language.render import Dialog
 from enms_core.language.speech.voice import Voice
 
 # Terms that the glossary surely has, to be named where it has not the one asked for.
 KNOWN_TERMS = ("load_factor", "enpi", "demand_charge")
+# What is asked for without choices.
+ASKED_OPENLY: Mapping[Need, str] = {
+    "comparison": "compare_with_what",
+    "threshold": "which_target",
+    "plan": "which_plan",
+}
 
 
 def say_not_answered(understanding: Understanding, voice: Voice) -> list[Dialog]:
@@ -31,8 +39,8 @@ def _clarify(understanding: Understanding, voice: Voice) -> Dialog:
     if understanding.source_choices:
         names = [voice.words.source(name) for name in understanding.source_choices]
         return "which_source", {"choices": voice.words.listed(names, "list_or", whole=True)}
-    if understanding.need == "comparison":
-        return "compare_with_what", {}
+    if understanding.need is not None and understanding.need in ASKED_OPENLY:
+        return ASKED_OPENLY[understanding.need], {}
     unknown = voice.words.name(understanding.unknown or "")
     if understanding.need == "term":
         known = [voice.files.vocabulary[f"term_{term}"][0] for term in KNOWN_TERMS]

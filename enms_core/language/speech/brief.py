@@ -17,8 +17,9 @@ def brief(items: Sequence[str], question: Question, voice: Voice) -> str:
     return voice.words.listed(items, whole=is_whole)
 
 
-def counted(things: str, count: int, voice: Voice) -> str:
-    """How many: "one machine", "eight machines". things: the name of a pair of phrases."""
+def counted(things: str, count: int, voice: Voice, **slots: str) -> str:
+    """How many: "one machine", "eight machines". things: the name of a pair of phrases; slots:
+    what else both say."""
     if count == 1:
-        return voice.words.phrase(f"{things}_one")
-    return voice.words.phrase(f"{things}_several", {"count": voice.words.count(count)})
+        return voice.words.phrase(f"{things}_one", slots)
+    return voice.words.phrase(f"{things}_several", {**slots, "count": voice.words.count(count)})

@@ -121,7 +121,7 @@ def _pair(compared: Compared, answer: ComparisonAnswer, voice: Voice) -> Dialog:
         **slots,
         "verb": figure(answer, "verb", compared.kind, voice),
         "more": role,
-        "percent": voice.words.number(abs(percent)),
+        "percent": voice.words.percent(abs(percent)),
     }
 
 
@@ -176,6 +176,7 @@ def _extreme(
         role = voice.words.phrase("measure_when", {"words": role, "period": period})
     return {
         "side": side_words(side, answer, voice),
+        "verb": figure(answer, "verb", compared.kind, voice),
         "most": role,
         "amount": side_amount(compared, place, voice),
     }

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from enms_core.domain.cost import CostAnswer
 from enms_core.domain.rated import NoPrice
 from enms_core.domain.tariff import Money
-from enms_core.language.money import money_words
+from enms_core.language.money import spent_words
 from enms_core.language.render import Dialog
 from enms_core.language.speech.rated import say_left_out, say_nothing_rated, say_parts
 from enms_core.language.speech.voice import Voice
@@ -30,8 +30,7 @@ def say_no_price(answer: NoPrice, voice: Voice) -> list[Dialog]:
 def amounts(sums: Sequence[Money], voice: Voice) -> str:
     """Sums of money, one a currency; a currency without money only where all are."""
     told = [each for each in sums if each.amount] or sums[:1]
-    words = [money_words(voice.words, each.amount, each.currency) for each in told]
-    return voice.words.listed(words, whole=True)
+    return spent_words(voice.words, told)
 
 
 def _total(answer: CostAnswer, voice: Voice) -> Dialog:

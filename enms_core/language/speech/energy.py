@@ -8,7 +8,7 @@ from enms_core.domain.question import Question, Step
 from enms_core.domain.series import OfSource
 from enms_core.domain.units import KWH_PER_UNIT
 from enms_core.domain.use import SourceUse
-from enms_core.language.money import money_words
+from enms_core.language.money import spent_words
 from enms_core.language.render import Dialog
 from enms_core.language.speech.issues import say_issues
 from enms_core.language.speech.voice import Voice
@@ -131,5 +131,4 @@ def _is_known_purchase(use: SourceUse) -> bool:
 
 
 def _cost(spent: Spent, voice: Voice) -> Dialog:
-    amounts = [money_words(voice.words, each.amount, each.currency) for each in spent.amounts]
-    return "energy_cost", {"cost": voice.words.listed(amounts, whole=True)}
+    return "energy_cost", {"cost": spent_words(voice.words, spent.amounts)}

@@ -42,5 +42,5 @@ def _trend(trend: Trend, step: Step, voice: Voice) -> Dialog:
         return TOO_SHORT[step], {"count": voice.words.count(MIN_POINTS)}
     if slope.change_percent is None:
         return "energy_steady", {}
-    percent = voice.words.number(abs(slope.change_percent))
+    percent = voice.words.percent(abs(slope.change_percent))
     return f"energy_{slope.direction}_by_{PER[step]}", {"percent": percent}

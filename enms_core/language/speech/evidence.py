@@ -58,7 +58,7 @@ def _share(percent: float, voice: Voice) -> Dialog:
     """What would sound like all of them is not all of them."""
     if rounded(percent) >= ALL_PERCENT:
         return "evidence_nearly_complete", {}
-    return "evidence_share", {"percent": voice.words.number(percent)}
+    return "evidence_share", {"percent": voice.words.percent(percent)}
 
 
 def _rules(kind: str, rules: Sequence[RuleEvidence], voice: Voice) -> list[Dialog]:

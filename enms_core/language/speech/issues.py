@@ -60,7 +60,7 @@ def _window(issue: DataIssue, voice: Voice, is_one_machine: bool, source: str | 
     )
     if is_one_machine:
         return f"readings_window{suffix}", {**slots, "duration": voice.words.duration(covered)}
-    percent = voice.words.number(100 * covered / asked)
+    percent = voice.words.percent(100 * covered / asked)
     return f"readings_window_share{suffix}", {**slots, "percent": percent}
 
 
@@ -81,4 +81,4 @@ def _missing(issue: DataIssue, voice: Voice, is_one_machine: bool, source: str |
     percent = 100.0 - float(issue.facts["coverage_percent"] or 0)
     if percent < FEW_PERCENT:
         return f"readings_few_missing{suffix}", slots
-    return f"readings_missing_share{suffix}", {**slots, "percent": voice.words.number(percent)}
+    return f"readings_missing_share{suffix}", {**slots, "percent": voice.words.percent(percent)}

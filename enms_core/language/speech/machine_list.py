@@ -33,9 +33,6 @@ def say_machine_list(answer: MachineList, voice: Voice) -> list[Dialog]:
 
 def _sites(answer: MachineList, voice: Voice) -> list[str]:
     return [
-        voice.words.phrase(
-            "machines_at_site",
-            {"count": voice.words.count(count), "site": voice.words.name(factory.name)},
-        )
+        counted("machines_at_site", count, voice, site=voice.words.name(factory.name))
         for factory, count in answer.by_factory.items()
     ]

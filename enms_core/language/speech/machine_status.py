@@ -12,6 +12,7 @@ from enms_core.domain.machine_status import MachineState, MachineStatusAnswer, N
 from enms_core.domain.period import utc
 from enms_core.language.clock import moment_words
 from enms_core.language.render import Dialog
+from enms_core.language.speech.brief import counted
 from enms_core.language.speech.modes import state_words
 from enms_core.language.speech.refusals import no_machines
 from enms_core.language.speech.voice import Voice
@@ -94,10 +95,7 @@ def _counts(answer: MachineStatusAnswer, voice: Voice) -> list[Dialog]:
     modes = Counter(state_words(state, voice) for state in answer.known).most_common()
     if len(modes) == 1:
         return [("status_alike", {"count": total, "mode": modes[0][0]})]
-    counts = [
-        voice.words.phrase("status_count", {"count": voice.words.count(count), "mode": mode})
-        for mode, count in modes
-    ]
+    counts = [counted("status_count", count, voice, mode=mode) for mode, count in modes]
     said: list[Dialog] = [
         ("status_counts", {"count": total, "modes": voice.words.listed(counts, whole=True)})
     ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enms_core.domain.emissions import EMISSIONS_UNIT
 from enms_core.domain.overview import OverviewAnswer
-from enms_core.language.money import money_words
+from enms_core.language.money import spent_words
 from enms_core.language.render import Dialog
 from enms_core.language.speech.energy import say_amounts
 from enms_core.language.speech.issues import say_issues
@@ -27,8 +27,7 @@ def say_overview(answer: OverviewAnswer, voice: Voice) -> list[Dialog]:
 def _cost_and_carbon(answer: OverviewAnswer, voice: Voice) -> list[Dialog]:
     slots: dict[str, str] = {}
     if answer.cost.amounts:
-        amounts = [money_words(voice.words, m.amount, m.currency) for m in answer.cost.amounts]
-        slots["cost"] = voice.words.listed(amounts, whole=True)
+        slots["cost"] = spent_words(voice.words, answer.cost.amounts)
     emissions_kg = answer.emissions.emissions_kg_co2e
     if emissions_kg is not None:
         slots["emissions"] = voice.words.amount(emissions_kg, EMISSIONS_UNIT)
@@ -49,7 +48,10 @@ def _top(answer: OverviewAnswer, voice: Voice) -> list[Dialog]:
 def _running(answer: OverviewAnswer, voice: Voice) -> list[Dialog]:
     if answer.running is None:
         return []
-    running, total = (voice.words.count(n) for n in (answer.running, len(answer.known_states)))
+    total = voice.words.count(len(answer.known_states))
+    if answer.running == 1:
+        return [("overview_running_one", {"total": total})]
+    running = voice.words.count(answer.running)
     return [("overview_running", {"running": running, "total": total})]
 
 

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 
 from enms_core.analysis.demand import BLOCK_SECONDS
 from enms_core.domain.answer import DataIssue
+from enms_core.domain.catalogue import EnergySource
 from enms_core.domain.period import INSTANT, Period
 from enms_core.domain.power import PowerAnswer, Rate, RateUnknown
-from enms_core.domain.question import Question
 from enms_core.domain.units import POWER_UNIT
 from enms_core.language.clock import moment_words, past_words, time_words
 from enms_core.language.render import Dialog
@@ -17,14 +17,6 @@ from enms_core.language.speech.voice import Voice
 from enms_core.language.words import Words
 
 GAPS = frozenset({"readings.gap", "readings.coverage_low"})
-
-
-def rate_words(words: Words, rate: float, unit: str) -> str:
-    """A use in an hour of something with a unit: "forty one kilowatts", "ten kilograms an hour"."""
-    power = POWER_UNIT.get(unit)
-    if power is not None:
-        return words.amount(rate, power)
-    return words.phrase("rate_per_hour", {"amount": words.amount(rate, unit)})
 
 
 def say_power(answer: PowerAnswer, voice: Voice) -> list[Dialog]:
@@ -52,9 +44,7 @@ def _latest(answer: PowerAnswer, voice: Voice) -> list[Dialog]:
     current = [rate for rate in answer.rates if rate.is_current]
     dialogs: list[Dialog] = []
     if current:
-        dialogs.append(
-            (_now_dialog(current, answer.question, voice), scope | _rates(current, voice))
-        )
+        dialogs.append((_now_dialog(current), scope | _rates(current, voice)))
     for rate in answer.rates:
         if not rate.is_current and rate.end is not None:
             age = {"age": past_words(voice, rate.end, answer.now)}
@@ -62,17 +52,9 @@ def _latest(answer: PowerAnswer, voice: Voice) -> list[Dialog]:
     return dialogs
 
 
-def _now_dialog(rates: Sequence[Rate], question: Question, voice: Voice) -> str:
-    if not all(rate.source.is_purchased for rate in rates):
-        return "power_metered_now"
-    return "power_now" if _is_singular(question, voice) else "power_now_together"
-
-
-def _is_singular(question: Question, voice: Voice) -> bool:
-    """Whether what was asked about is said as one: a machine, a site, the whole factory."""
-    ids = question.scope.machine_ids
-    sites = {voice.catalogue.machine(machine_id).factory_id for machine_id in ids}
-    return len(ids) == 1 or (question.scope.kind in ("site", "all") and len(sites) == 1)
+def _now_dialog(rates: Sequence[Rate]) -> str:
+    is_purchased = all(rate.source.is_purchased for rate in rates)
+    return "power_now" if is_purchased else "power_metered_now"
 
 
 def _mean(answer: PowerAnswer, period: Period, voice: Voice) -> Dialog:
@@ -97,17 +79,18 @@ def _extreme(rate: Rate, answer: PowerAnswer, period: Period, voice: Voice) -> D
 def _rates(rates: Iterable[Rate], voice: Voice) -> dict[str, str]:
     """The slot `rates`: "forty one kilowatts of electricity"."""
     said = [
-        voice.words.phrase(
-            "amount_of_source",
-            {
-                "amount": rate_words(voice.words, rate.rate, rate.source.unit),
-                "source": voice.words.source(rate.source.name),
-            },
-        )
-        for rate in rates
-        if rate.rate is not None
+        _of_source(voice.words, rate.rate, rate.source) for rate in rates if rate.rate is not None
     ]
     return {"rates": voice.words.listed(said, whole=True)}
+
+
+def _of_source(words: Words, rate: float, source: EnergySource) -> str:
+    power = POWER_UNIT.get(source.unit)
+    slots = {
+        "amount": words.amount(rate, power or source.unit),
+        "source": words.source(source.name),
+    }
+    return words.phrase("amount_of_source" if power else "rate_of_source", slots)
 
 
 def _interval(rates: Sequence[Rate], voice: Voice) -> list[Dialog]:
@@ -133,5 +116,5 @@ def _doubt(issue: DataIssue, answer: PowerAnswer, machines: int, voice: Voice) -
             duration = voice.words.duration(float(issue.facts["missing_seconds"] or 0))
             return [("power_gap", {**source, "duration": duration})]
         if missing >= FEW_PERCENT:
-            return [("power_gap_share", {**source, "percent": voice.words.number(missing)})]
+            return [("power_gap_share", {**source, "percent": voice.words.percent(missing)})]
     return say_issues([issue], voice, machines, len(answer.rates))

@@ -80,7 +80,7 @@ def _value(made: Production, metric: ProductionMetric, voice: Voice) -> str:
     if metric == "downtime":
         return voice.words.duration(value)
     if metric == "quality":
-        return voice.words.number(value)
+        return voice.words.percent(value)
     return voice.words.amount(value, UNIT_OF[metric])
 
 
@@ -103,9 +103,8 @@ def _by_machine(answer: ProductionAnswer, voice: Voice) -> list[Dialog]:
 
 
 def _of_machine(name: str, made: Production, metric: ProductionMetric, voice: Voice) -> str:
-    value = _value(made, metric, voice)
-    dialog = "production_share_of_machine" if metric == "quality" else "production_of_machine"
-    return voice.words.phrase(dialog, {"value": value, "machine": name})
+    slots = {"value": _value(made, metric, voice), "machine": name}
+    return voice.words.phrase("production_of_machine", slots)
 
 
 def _doubt(issue: DataIssue, answer: ProductionAnswer, period: Period, voice: Voice) -> Dialog:

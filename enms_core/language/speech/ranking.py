@@ -114,6 +114,7 @@ def _first(
         "ranking_first",
         {
             "machine": voice.machines((item.machine.id,)),
+            "verb": figure_words(_measure(answer), "verb", kind, voice),
             "most": at_site(most, answer.question.scope, voice),
             "period": slots["period"],
             "amount": value_words(item.amount.value, kind, voice),
@@ -121,7 +122,7 @@ def _first(
     )
     if item.share_percent is None or ranking.machines == 1:
         return [first]
-    return [first, ("ranking_share", {"percent": voice.words.number(item.share_percent)})]
+    return [first, ("ranking_share", {"percent": voice.words.percent(item.share_percent)})]
 
 
 def _listed(

@@ -59,7 +59,7 @@ def _say_missing(issue: DataIssue, _beside: Mapping[str, str], voice: Voice) -> 
     """A part of a source that no price or factor covers."""
     quantity, unit = float(issue.facts["quantity"] or 0), str(issue.facts["unit"])
     slots = {"amount": voice.words.amount(quantity, unit), "source": _source(issue, voice)}
-    percent = voice.words.number(float(issue.facts["share_percent"] or 100))
+    percent = voice.words.percent(float(issue.facts["share_percent"] or 100))
     amount = voice.words.phrase("amount_of_source", slots)
     return _at_site(issue, {"amount": amount, "percent": percent}, voice)
 

@@ -127,7 +127,7 @@ def _names(histories: Sequence[MachineHistory], voice: Voice) -> list[str]:
 
 
 def _percent(history: MachineHistory, voice: Voice) -> str:
-    return voice.words.number(history.uptime_percent or 0.0)
+    return voice.words.percent(history.uptime_percent or 0.0)
 
 
 def _length(time: timedelta, voice: Voice) -> str:

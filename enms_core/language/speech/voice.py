@@ -12,6 +12,7 @@ from enms_core.domain.period import Period, PeriodPhrase
 from enms_core.domain.question import Question, Scope
 from enms_core.language.files import LanguageFiles
 from enms_core.language.period_speech import period_words
+from enms_core.language.render import Several
 from enms_core.language.words import Words
 
 
@@ -41,7 +42,9 @@ class Voice:
             return self.words.name(scope.label)
         if scope.kind == "all":
             sites = {self.catalogue.machine(id_).factory_id for id_ in scope.machine_ids}
-            return self.words.phrase("scope_all" if len(sites) == 1 else "scope_all_sites")
+            if len(sites) > 1:
+                return Several(self.words.phrase("scope_all_sites"))
+            return self.words.phrase("scope_all")
         return self.machines(scope.machine_ids)
 
     def machines(self, machine_ids: Sequence[UUID], whole: bool = False) -> str:

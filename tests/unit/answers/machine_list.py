@@ -58,6 +58,11 @@ CASES = {
         " facility and three at american assembly plant."
         " They are compressor one, HVAC main, conveyor A and eight more.",
     ),
+    "of several sites, one of them with one machine": Case(
+        listed(question("Boiler-1", "Conveyor-A", "Compressor-EU-1", intent="machine_list")),
+        "I know three machines: two at demo manufacturing plant and one at european production"
+        " facility. They are boiler one, conveyor A and compressor E U one.",
+    ),
     "of a source": Case(
         replace(
             listed(question("Boiler-1", "Compressor-1")), sources=(CATALOGUE.source("natural_gas"),)

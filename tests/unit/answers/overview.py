@@ -113,6 +113,10 @@ CASES = {
         " For part of the energy there is no carbon factor, so the true emissions are not known."
         " I have no status of compressor one.",
     ),
+    "one machine runs": Case(
+        overview(TWO, states=states(TWO, "running", "off")),
+        OF_TWO + " Machines running now: one of two.",
+    ),
     "part of the price, no factor": Case(
         overview(
             cost=cost(EUR="12"),

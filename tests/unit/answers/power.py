@@ -89,8 +89,8 @@ CASES = {
     ),
     "several machines now": Case(
         power("latest", read(12_400.0), asked=now_of(TWO), issues=(LEFT_OUT,)),
-        "Right now, boiler one and compressor one draw twelve point four megawatts of electricity."
-        " That is without conveyor A and HVAC main, because there is no electricity reading of"
+        "Boiler one and compressor one are drawing twelve point four megawatts of electricity right"
+        " now. That is without conveyor A and HVAC main, because there is no electricity reading of"
         " that time.",
     ),
     "a flow now": Case(

@@ -1,0 +1,136 @@
+"""Which of some things that were offered, or told, are meant: by order, by a word that only one of
+them has, or all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+from uuid import UUID
+
+from enms_core.domain.catalogue import Catalogue
+from enms_core.language.names import name_tokens
+from enms_core.language.numbers import NumberKind, NumberReader
+from enms_core.language.periods import PeriodMatch
+from enms_core.language.phrases import PhraseTable
+from enms_core.language.tokens import Token
+
+Choice = TypeVar("Choice")
+# Words of a name and its noun in "the big european one": no more than these stand before the noun.
+MOST_QUALITIES = 2
+
+
+@dataclass(frozen=True)
+class Chosen(Generic[Choice]):
+    """The things meant, and the tokens first..last (exclusive) that say so."""
+
+    choices: tuple[Choice, ...]
+    first: int
+    last: int
+
+
+class ChoiceReader:
+    """Reads choices in one language."""
+
+    def __init__(
+        self, words: Mapping[str, tuple[str, ...]], numbers: NumberReader, catalogue: Catalogue
+    ) -> None:
+        self._numbers = numbers
+        self._catalogue = catalogue
+        self._last = frozenset(words["choice_last"])
+        self._nouns = frozenset(words["reference_noun"])
+        self._articles = frozenset(words["article"])
+        self._fillers = frozenset(words["identifier_word"])
+        self._others = PhraseTable({"other": words["choice_other"]})
+        self._all = PhraseTable({"all": words["choice_all"]})
+
+    def all_of(self, texts: Sequence[str], choices: Sequence[Choice]) -> Chosen[Choice] | None:
+        """Every one of them: "both", "all of them"."""
+        found = self._all.find(texts)
+        return Chosen(tuple(choices), found[0].first, found[0].last) if found else None
+
+    def ordered(
+        self,
+        tokens: Sequence[Token],
+        periods: Sequence[PeriodMatch],
+        choices: Sequence[Choice],
+        kinds: Sequence[NumberKind],
+    ) -> Chosen[Choice] | None:
+        """By the order in which they were offered: "the second one", "number two", "the last".
+        What belongs to a time counts nothing: "last week", "the second of May"."""
+        timed = {index for match in periods for index in self._of_time(tokens, match)}
+        found = [
+            (index, place)
+            for index in range(len(tokens))
+            if index not in timed
+            and (place := self._place(tokens, index, len(choices), kinds)) is not None
+        ]
+        if len(found) != 1 or not 1 <= found[0][1] <= len(choices):
+            return None
+        index, place = found[0]
+        return Chosen((choices[place - 1],), index, self._behind_noun(tokens, index + 1))
+
+    def alike(self, tokens: Sequence[Token], choices: Sequence[UUID]) -> Chosen[UUID] | None:
+        """By a word that only one of them has: "the European one"."""
+        for index, token in enumerate(tokens):
+            fitting = [id_ for id_ in choices if token.text in self._words_of(id_)]
+            if len(fitting) == 1:
+                return Chosen((fitting[0],), index, self._behind_noun(tokens, index + 1))
+        return None
+
+    def other(self, texts: Sequence[str], others: Sequence[UUID]) -> Chosen[UUID] | None:
+        """The one that is left: "the other one"."""
+        found = self._others.find(texts)
+        if not found or not others:
+            return None
+        return Chosen(tuple(others), found[0].first, found[0].last)
+
+    def quality(self, tokens: Sequence[Token], choices: Sequence[UUID]) -> Chosen[UUID] | None:
+        """The same where it stands for a name: behind an article, before a noun or the end."""
+        for index in range(len(tokens) - 1):
+            if tokens[index].text not in self._articles:
+                continue
+            for last in range(index + 2, min(index + 2 + MOST_QUALITIES, len(tokens) + 1)):
+                is_noun = last == len(tokens) or tokens[last].text in self._nouns
+                found = self.alike(tokens[index + 1 : last], choices)
+                if is_noun and found is not None:
+                    return Chosen(found.choices, index, self._behind_noun(tokens, last))
+        return None
+
+    def ends_in_noun(self, texts: Sequence[str]) -> bool:
+        """Whether it has the shape of a choice: "the big one"."""
+        return len(texts) > 1 and texts[-1] in self._nouns
+
+    def _place(
+        self, tokens: Sequence[Token], index: int, places: int, kinds: Sequence[NumberKind]
+    ) -> int | None:
+        if tokens[index].text in self._last:
+            return places
+        if self._is_noun(tokens, index):
+            return None
+        read = self._numbers.read(tokens, index)
+        return int(read[0].value) if read is not None and read[0].kind in kinds else None
+
+    def _of_time(self, tokens: Sequence[Token], match: PeriodMatch) -> range:
+        """The tokens of a time; none where it is nothing but "the second", a day or a choice."""
+        said = range(match.first_token, match.end_token)
+        names_time = any(
+            tokens[index].text not in self._articles and self._numbers.read(tokens, index) is None
+            for index in said
+        )
+        return said if names_time else range(0)
+
+    def _is_noun(self, tokens: Sequence[Token], index: int) -> bool:
+        """Whether a word like "one" stands for a name, as in "the second one", and is no number."""
+        is_numbered = index > 0 and tokens[index - 1].text in self._fillers
+        return index > 0 and tokens[index].text in self._nouns and not is_numbered
+
+    def _behind_noun(self, tokens: Sequence[Token], last: int) -> int:
+        return last + (last < len(tokens) and tokens[last].text in self._nouns)
+
+    def _words_of(self, machine_id: UUID) -> set[str]:
+        machine = self._catalogue.machine(machine_id)
+        factory = self._catalogue.factory(machine.factory_id)
+        names = (machine.name, *machine.aliases, factory.name)
+        words = {word for name in names for word in name_tokens(name, self._numbers)}
+        return {word for word in words if not word.isdigit()}

@@ -1,0 +1,122 @@
+"""What a sentence says that only a few intents take: drivers, conditions, severity, plans, persons,
+kinds of reports."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from enms_core.domain.catalogue import Catalogue
+from enms_core.domain.intents import INTENTS
+from enms_core.domain.question import Question, Severity
+from enms_core.language.conditions import ConditionReader
+from enms_core.language.drivers import DriverReader
+from enms_core.language.model import LanguageModel
+from enms_core.language.phrases import PhraseTable, covered
+from enms_core.language.plans import PlanReader, SaidPlan
+from enms_core.language.sentence import Sentence, Span
+from enms_core.language.tokens import tokenize
+
+# Whose drivers may be said to be there or not.
+OF_CHOICE = "baseline_compare"
+SEVERITIES: tuple[Severity, ...] = ("warning", "critical")
+
+
+@dataclass(frozen=True)
+class Details:
+    """unknown: words in the place of a driver or condition that name none. spans: where in the
+    utterance names belong to a detail and are no machine, carrier or time of the question. taken:
+    positions of the words that say all this."""
+
+    drivers: tuple[str, ...] = ()
+    conditions: tuple[tuple[str, float], ...] = ()
+    severity: Severity | None = None
+    plan: str | None = None
+    person: str | None = None
+    progress: str | None = None
+    kind: str | None = None
+    unknown: str | None = None
+    spans: tuple[Span, ...] = ()
+    taken: frozenset[int] = frozenset()
+
+    def over(self, start: Question) -> Question:
+        """A question with these put over what it holds."""
+        return replace(
+            start,
+            drivers=self.drivers or start.drivers,
+            conditions=self.conditions or start.conditions,
+            severity=self.severity or start.severity,
+            plan=self.plan or start.plan,
+            person=self.person or start.person,
+            progress=self.progress or start.progress,
+            kind=self.kind or start.kind,
+        )
+
+
+class DetailReader:
+    """Reads them in one language, over one catalogue."""
+
+    def __init__(self, model: LanguageModel, catalogue: Catalogue) -> None:
+        words, numbers = model.files.vocabulary, model.numbers
+        self._numbers = numbers
+        self._drivers = DriverReader(model, catalogue)
+        self._conditions = ConditionReader(model, catalogue)
+        self._plans = PlanReader(words, numbers)
+        self._severities = PhraseTable(
+            {severity: words[f"severity_{severity}"] for severity in SEVERITIES}, numbers
+        )
+        self._kinds = PhraseTable({"kind": words["report_kind"]}, numbers)
+
+    def read(self, sentence: Sentence, text: str, intent: str) -> Details:
+        """The details of a sentence that is taken for an intent."""
+        known, found = INTENTS[intent], Details()
+        if known.takes("drivers"):
+            found = self._with_drivers(found, sentence, text, is_choice=intent == OF_CHOICE)
+        if known.takes("conditions"):
+            said = self._conditions.read(sentence, text)
+            found = replace(found, conditions=said.values, unknown=said.unknown, spans=said.spans)
+        if known.takes("severity"):
+            found = self._with_severity(found, sentence)
+        if known.takes("plan"):
+            is_new = not known.takes("progress")
+            read = self._plans.title if is_new else self._plans.update
+            found = _with_plan(found, sentence, read(sentence, text))
+        if known.takes("kind"):
+            found = self._with_kind(found, text)
+        return replace(found, taken=found.taken | sentence.covered(found.spans))
+
+    def _with_drivers(
+        self, found: Details, sentence: Sentence, text: str, is_choice: bool
+    ) -> Details:
+        said = self._drivers.read(sentence, text, is_choice)
+        return replace(found, drivers=said.names, unknown=said.unknown, spans=said.spans)
+
+    def _with_severity(self, found: Details, sentence: Sentence) -> Details:
+        said = self._severities.find(sentence.texts)
+        named = {match.concept for match in said}
+        severity = next((each for each in SEVERITIES if {each} == named), None)
+        return replace(found, severity=severity, taken=found.taken | covered(said))
+
+    def _with_kind(self, found: Details, text: str) -> Details:
+        """The first kind named, with the kinds right beside it: "monthly management review"."""
+        tokens = self._numbers.canonical_tokens(tokenize(text))
+        said = self._kinds.find([token.text for token in tokens])
+        if not said:
+            return found
+        last = said[0].last
+        for match in said[1:]:
+            last = match.last if match.first == last else last
+        span = (tokens[said[0].first].start, tokens[last - 1].end)
+        return replace(found, kind=text[span[0] : span[1]], spans=(*found.spans, span))
+
+
+def _with_plan(found: Details, sentence: Sentence, said: SaidPlan) -> Details:
+    named = [sentence.words[index] for index in sorted(said.named)]
+    span = [(named[0].start, named[-1].end)] if named else []
+    return replace(
+        found,
+        plan=said.plan,
+        person=said.person,
+        progress=said.progress,
+        spans=(*found.spans, *span),
+        taken=found.taken | said.taken,
+    )

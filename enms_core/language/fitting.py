@@ -1,0 +1,58 @@
+"""Fitting the classifier of a language on its sentences: deterministic, a few seconds.
+
+The only module of understanding that needs scikit-learn.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+import numpy as np
+from scipy.sparse import hstack
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.svm import LinearSVC
+
+from enms_core.language.classify import OTHER, Fitted, View
+from enms_core.language.concepts import Thesaurus
+from enms_core.language.wording import VIEWS, Wording, wording
+
+REGULARISATION = 0.5  # C of the support vector classifiers
+
+Sentence = tuple[tuple[str, ...], str]
+
+
+def fit(sentences: Sequence[Sentence], thesaurus: Thesaurus) -> Fitted:
+    """Fit on masked sentences, each with its intent; those of OTHER are what is not ours."""
+    seen = [wording(words, thesaurus, None) for words, _ in sentences]
+    intents = np.array([intent for _, intent in sentences])
+    vectorizers = [TfidfVectorizer(analyzer=view, sublinear_tf=True) for view in VIEWS]
+    matrix = hstack([each.fit_transform(seen) for each in vectorizers], format="csr")
+    which = LinearSVC(C=REGULARISATION, random_state=0).fit(matrix, intents)
+    # There are many more sentences of ours than of others; both kinds weigh the same.
+    ours = LinearSVC(C=REGULARISATION, random_state=0, class_weight="balanced")
+    ours.fit(matrix, intents != OTHER)
+    weights = np.vstack([which.coef_, ours.coef_]).T.astype(np.float32)
+    return Fitted(
+        intents=tuple(map(str, which.classes_)),
+        views=_views(vectorizers, weights),
+        intercepts=np.append(which.intercept_, ours.intercept_).astype(np.float32),
+        word_counts=_word_counts(seen),
+    )
+
+
+def _views(vectorizers: Sequence[TfidfVectorizer], weights: np.ndarray) -> tuple[View, ...]:
+    """The rows of the weights, parted by the views whose features they belong to."""
+    views: list[View] = []
+    first = 0
+    for vectorizer in vectorizers:
+        names = tuple(map(str, vectorizer.get_feature_names_out()))
+        rows = np.ascontiguousarray(weights[first : first + len(names)])
+        views.append(View(names, vectorizer.idf_.astype(np.float32), rows))
+        first += len(names)
+    return tuple(views)
+
+
+def _word_counts(seen: Sequence[Wording]) -> dict[str, int]:
+    counts = Counter(word for each in seen for word in set(each.words))
+    return dict(sorted(counts.items()))

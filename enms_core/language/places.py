@@ -1,0 +1,88 @@
+"""Sites in a sentence, and words for everything."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from enms_core.domain.catalogue import Catalogue
+from enms_core.language.names import NameLexicon
+from enms_core.language.phrases import PhraseTable
+
+WITHIN = 2  # words between which a site's word and "plant" may stand
+
+
+@dataclass(frozen=True)
+class Place:
+    """Words of a sentence up to `last` (exclusive) that mean a site."""
+
+    last: int
+    name: str
+    machine_ids: tuple[UUID, ...]
+
+
+class PlaceReader:
+    """Finds the sites of one catalogue by a word of their name and a word for a site."""
+
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        lexicon: NameLexicon,
+        vocabulary: Mapping[str, tuple[str, ...]],
+    ) -> None:
+        self._forms = lexicon.forms
+        self._nouns = frozenset(vocabulary["site_noun"])
+        self._prepositions = frozenset(vocabulary["place_preposition"])
+        self._places = PhraseTable({"place": vocabulary["site_place"]})
+        self._articles = frozenset(vocabulary["article"])
+        self._sites = {
+            word: (catalogue.factory(id_).name, tuple(m.id for m in catalogue.machines_of((id_,))))
+            for id_, words in lexicon.site_words.items()
+            for word in sorted(words)
+        }
+
+    def at(self, tokens: Sequence[str], first: int) -> Place | None:
+        """ "The European plant", "plant Europe", "Europawerk", "in Europe"."""
+        if tokens[first] in self._nouns:
+            return self._behind_noun(tokens, first)
+        return self._before_noun(tokens, first) or self._alone(tokens, first)
+
+    def _before_noun(self, tokens: Sequence[str], first: int) -> Place | None:
+        site = self._site(tokens, first)
+        if site is None:
+            return self._in_one_word(tokens[first], first)
+        for last in range(site.last, min(site.last + WITHIN, len(tokens))):
+            if tokens[last] in self._nouns:
+                return Place(last + 1, site.name, site.machine_ids)
+        return None
+
+    def _behind_noun(self, tokens: Sequence[str], first: int) -> Place | None:
+        following = first + 1
+        if following < len(tokens) and tokens[following] in self._prepositions:
+            following += 1
+        return self._site(tokens, following) if following < len(tokens) else None
+
+    def _alone(self, tokens: Sequence[str], first: int) -> Place | None:
+        """A word of a name that is a place by itself, where a place stands."""
+        match = self._places.at(tokens, first)
+        before = tokens[first - 1] if first else ""
+        if match is None or before not in self._prepositions:
+            return None
+        start = first + (tokens[first] in self._articles)
+        return self._site(tokens, start)
+
+    def _in_one_word(self, token: str, last: int) -> Place | None:
+        for noun in sorted(self._nouns):
+            if token.endswith(noun) and token != noun:
+                site = self._site([token.removesuffix(noun)], 0)
+                if site is not None:
+                    return Place(last + 1, site.name, site.machine_ids)
+        return None
+
+    def _site(self, tokens: Sequence[str], first: int) -> Place | None:
+        part = self._forms.at(tokens, first)
+        words = (tokens[first],) if part is None else part.words
+        if len(words) > 1 or words[0] not in self._sites:
+            return None
+        return Place(first + 1 if part is None else part.last, *self._sites[words[0]])

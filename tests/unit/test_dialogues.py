@@ -1,0 +1,34 @@
+"""Conversations of our own, turn by turn, over the demo plant without a database."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from enms_core.language.files import languages
+from enms_core.language.model import language_model
+from enms_core.language.understand import Interpreter
+from tests.unit.dialogues import CATALOGUE, Dialogue, dialogues_in, wrong_turns
+
+SENTENCES = Path(__file__).parents[1] / "sentences"
+# How many conversations there are at least, per language.
+LEAST = 25
+DIALOGUES = {
+    lang: dialogues_in(SENTENCES / lang / "dialogues_own.txt")
+    for lang in languages()
+    if (SENTENCES / lang / "dialogues_own.txt").exists()
+}
+CASES = [(lang, dialogue) for lang, dialogues in DIALOGUES.items() for dialogue in dialogues]
+
+
+@pytest.mark.parametrize(("lang", "dialogue"), CASES, ids=[f"{la}: {d.name}" for la, d in CASES])
+def test_each_turn_is_the_question_it_asks(lang: str, dialogue: Dialogue) -> None:
+    interpreter = Interpreter(language_model(lang), CATALOGUE)
+
+    assert wrong_turns(dialogue, interpreter) == []
+
+
+@pytest.mark.parametrize("lang", languages())
+def test_each_language_has_conversations(lang: str) -> None:
+    assert len(DIALOGUES[lang]) >= LEAST
