@@ -1,4 +1,4 @@
-"""`python -m benchmarks [import] [storage] [voice]`: all of them where none is named.
+"""`python -m benchmarks [import] [storage] [understanding] [voice]`: all where none is named.
 
 Prints what it measures, also when it looks bad. Times are of this machine at this moment; the
 ratios, of one run side by side, are what can be compared.
@@ -11,9 +11,14 @@ import os
 import tempfile
 from pathlib import Path
 
-from benchmarks import importing, storage, voice
+from benchmarks import importing, storage, understanding, voice
 
-PARTS = {"import": importing.measure, "storage": storage.measure, "voice": voice.measure}
+PARTS = {
+    "import": importing.measure,
+    "storage": storage.measure,
+    "understanding": understanding.measure,
+    "voice": voice.measure,
+}
 
 
 def main() -> None:

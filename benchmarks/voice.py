@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 import psutil
 import psycopg
 
-from benchmarks.measuring import median_ms, quantiles, timed_s
+from benchmarks.measuring import median_ms, timed_s
 
 if TYPE_CHECKING:  # OVOS is not imported before its memory is measured
     from benchmarks.hearing import Hearing
@@ -47,7 +47,6 @@ def measure(folder: Path) -> None:
     _print_memory("with OVOS imported")
     print(f"seeding 25 months of the demo plant: {timed_s(_seed):.1f} s")
     _measure_skill()
-    _print_understanding()
 
 
 def _seed() -> None:
@@ -64,22 +63,6 @@ def _seed() -> None:
         await store.close()
 
     asyncio.run(run())
-
-
-def _print_understanding() -> None:
-    """Fit and use of the language model, without a database."""
-    from enms_core.domain.catalogue import Catalogue
-    from enms_core.language.model import language_model
-    from enms_core.language.understand import Interpreter
-
-    language_model.cache_clear()
-    model = language_model("en-us")
-    print(f"\nlanguage model fitted: {timed_s(lambda: model.classifier):.2f} s")
-    interpreter = Interpreter(model, Catalogue())
-    samples = [
-        1000 * timed_s(lambda: interpreter.understand(MACHINE_YESTERDAY)) for _ in range(200)
-    ]
-    print(f"understanding one sentence: {quantiles(samples)}")
 
 
 def _measure_skill() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import CancelledError, Future
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timezone
@@ -14,6 +14,7 @@ from enms_core.services.background import BackgroundLoop
 from enms_core.services.engine import Engine
 from enms_core.services.freshness import Keeper
 from enms_core.services.memory import ProcessMemory
+from enms_core.services.minds import is_known_language
 from enms_core.services.reply import Reply
 from enms_core.services.request import Request
 from enms_core.services.turn import not_ours
@@ -50,17 +51,19 @@ class Backend:
         self._keeper: Keeper | None = None
         self._retiring: list[Future[None]] = []
 
-    def open(self, settings: Settings, lang: str) -> None:
+    def open(self, settings: Settings, langs: Iterable[str]) -> None:
         """Answer by these settings from now on; what is being answered goes on by the old ones.
 
-        A database that is away now may come later.
+        A database that is away now may come later. langs: those that are spoken here; any other
+        is learned when it is first heard.
         """
         with self._opening:
             if self._opened is not None and self._opened.engine.settings == settings:
                 return
             engine = Engine(settings, Store(settings), self._memory)
             engine.registers.on_change = self._on_catalogue
-            self._loop.run(engine.warm_up(lang), OPEN_TIMEOUT_SECONDS)
+            for lang in filter(is_known_language, langs):
+                self._loop.run(engine.warm_up(lang), OPEN_TIMEOUT_SECONDS)
             self._loop.start(engine.registers.watch())
             with self._asking:
                 old, self._opened = self._opened, _Opened(engine)

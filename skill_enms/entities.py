@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from hashlib import md5
+from uuid import uuid4
 
 from ovos_bus_client.message import Message
 
@@ -29,18 +29,18 @@ def registrations(catalogue: Catalogue, langs: Iterable[str]) -> Iterator[Messag
     """What to tell OVOS when the catalogue is new, per language that we have.
 
     Two messages: engines of the stable set know the first, those of the newer one replace what they
-    had by the second. The first needs another name each time: padacioso refuses a name it has.
+    had by the second. The first needs another name each time, since padacioso refuses a name that
+    it has; the newer set takes off what looks like a hash.
     """
     for lang in filter(is_known_language, langs):
         names = machine_names(catalogue, lang)
         if not names:
             continue
-        digest = md5("\n".join(names).encode(), usedforsecurity=False).hexdigest()
         context = {"skill_id": SKILL_ID}
         yield Message(
             "padatious:register_entity",
             {
-                "name": f"{SKILL_ID}:{ENTITY}_{digest}",
+                "name": f"{SKILL_ID}:{ENTITY}_{uuid4().hex}",
                 "samples": names,
                 "lang": lang,
                 "file_name": "",

@@ -159,7 +159,7 @@ class EnergySkill(ConversationalSkill, FallbackSkill):
     def _use_settings(self) -> None:
         """Take the settings as they are now; a question on its way is answered by the old ones."""
         self._options = options_of(self.settings)
-        self._backend.open(self._options.core, self.lang)
+        self._backend.open(self._options.core, sorted(self.native_langs))
         self.bus.emit(Message(topics.SETTINGS_IN_USE))
 
     def _contract(self, given: dict[str, Any]) -> dict[str, Any]:
@@ -190,7 +190,9 @@ class EnergySkill(ConversationalSkill, FallbackSkill):
 
     def _request(self, utterance: str, message: Message) -> Request:
         session = SessionManager.get(message)
-        return Request(utterance, session.lang or self.lang, session.session_id)
+        # OVOS may try several languages of one session.
+        lang = message.data.get("lang") or session.lang or self.lang
+        return Request(utterance, lang, session.session_id)
 
     def _deliver(self, reply: Reply | None) -> None:
         """Say the reply in one go, and show it; nothing where it was stopped."""

@@ -10,7 +10,7 @@
     │   ├── AdoptionRefused           a database has tables of our names that cannot be worked with
     │   └── UnknownSite               the device's own site is no factory of the database
     ├── LanguageMissing               no language files for a language
-    │   └── LanguageIncomplete        a file is missing that a language cannot do without
+    │   └── LanguageIncomplete        a file that the language cannot do without is missing
     ├── InvalidRequest                another program asked in a way that is no question
     ├── ImpossiblePeriod              a stretch of time that no calendar has
     │   └── EmptyPeriod               a stretch that has not begun: nothing has happened in it yet
@@ -108,12 +108,12 @@ class LanguageMissing(EnmsError):
 
 
 class LanguageIncomplete(LanguageMissing):
-    """A language lacks a file that nothing can stand in for."""
+    """A language lacks a file, or a word in one, that nothing can stand in for."""
 
-    def __init__(self, lang: str, file: str) -> None:
-        EnmsError.__init__(self, f"the language {lang!r} has no file {file}")
+    def __init__(self, lang: str, lacking: str) -> None:
+        EnmsError.__init__(self, f"the language {lang!r} lacks {lacking}")
         self.lang = lang
-        self.file = file
+        self.lacking = lacking
 
 
 class InvalidRequest(EnmsError):

@@ -101,6 +101,12 @@ class Question:
     kind: str | None = None
 
     @property
+    def compares_sources(self) -> bool:
+        """Whether energy sources are set against each other, and nothing else."""
+        of_parts = len(self.parts) > 1 or self.compared_to is not None
+        return self.intent == "comparison" and len(self.sources) > 1 and not of_parts
+
+    @property
     def named(self) -> tuple[UUID, ...]:
         """The machines that were named one by one, in the order said."""
         if self.parts:

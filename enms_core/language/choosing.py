@@ -9,7 +9,7 @@ from typing import Generic, TypeVar
 from uuid import UUID
 
 from enms_core.domain.catalogue import Catalogue
-from enms_core.language.names import name_tokens
+from enms_core.language.names import NameLexicon
 from enms_core.language.numbers import NumberKind, NumberReader
 from enms_core.language.periods import PeriodMatch
 from enms_core.language.phrases import PhraseTable
@@ -36,7 +36,11 @@ class ChoiceReader:
         self, words: Mapping[str, tuple[str, ...]], numbers: NumberReader, catalogue: Catalogue
     ) -> None:
         self._numbers = numbers
-        self._catalogue = catalogue
+        self._names = NameLexicon(catalogue, words, numbers, frozenset())
+        self._words = {
+            machine.id: machine.words | {each for each in machine.identifiers if not each.isdigit()}
+            for machine in self._names.machines
+        }
         self._last = frozenset(words["choice_last"])
         self._nouns = frozenset(words["reference_noun"])
         self._articles = frozenset(words["article"])
@@ -72,10 +76,14 @@ class ChoiceReader:
 
     def alike(self, tokens: Sequence[Token], choices: Sequence[UUID]) -> Chosen[UUID] | None:
         """By a word that only one of them has: "the European one"."""
-        for index, token in enumerate(tokens):
-            fitting = [id_ for id_ in choices if token.text in self._words_of(id_)]
+        texts = [token.text for token in tokens]
+        for index in range(len(texts)):
+            part = self._names.forms.at(texts, index)
+            meant = {texts[index], *(part.words if part is not None else ())}
+            fitting = [id_ for id_ in choices if meant & self._words[id_]]
             if len(fitting) == 1:
-                return Chosen((fitting[0],), index, self._behind_noun(tokens, index + 1))
+                last = part.last if part is not None else index + 1
+                return Chosen((fitting[0],), index, self._behind_noun(tokens, last))
         return None
 
     def other(self, texts: Sequence[str], others: Sequence[UUID]) -> Chosen[UUID] | None:
@@ -127,10 +135,3 @@ class ChoiceReader:
 
     def _behind_noun(self, tokens: Sequence[Token], last: int) -> int:
         return last + (last < len(tokens) and tokens[last].text in self._nouns)
-
-    def _words_of(self, machine_id: UUID) -> set[str]:
-        machine = self._catalogue.machine(machine_id)
-        factory = self._catalogue.factory(machine.factory_id)
-        names = (machine.name, *machine.aliases, factory.name)
-        words = {word for name in names for word in name_tokens(name, self._numbers)}
-        return {word for word in words if not word.isdigit()}

@@ -1,4 +1,4 @@
-"""The drivers that a model is to be trained with: "using production count and outdoor temperature"."""
+"""The drivers that a model is to be trained with: "using production count and humidity"."""
 
 from __future__ import annotations
 
@@ -6,11 +6,15 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from enms_core.domain.catalogue import Catalogue
+from enms_core.domain.intents import INTENTS
 from enms_core.language.features import DRIVER_WORDS, FeatureMatch, FeatureTable, KnownFeatures
-from enms_core.language.model import LanguageModel
+from enms_core.language.model import SLOT, LanguageModel
 from enms_core.language.phrases import PhraseTable
 from enms_core.language.sentence import SLOTS, Placed, Sentence, Span
 from enms_core.language.tokens import Token, tokenize
+
+# Intents whose sentences name drivers.
+WITH_DRIVERS = [name for name, known in INTENTS.items() if known.takes("drivers")]
 
 
 @dataclass(frozen=True)
@@ -35,7 +39,10 @@ class DriverReader:
         self._joining = PhraseTable({"and": words["drivers_and"]}, model.numbers)
         self._small = frozenset((*words["article"], *words["drivers_small"]))
         self._except_words = frozenset(words["except"])
-        self._known_words = model.classifier.known_words
+        asking = (
+            SLOT.sub(" ", text) for name in WITH_DRIVERS for text in model.files.intents[name]
+        )
+        self._asking = frozenset(token.text for text in asking for token in tokenize(text))
 
     def read(self, sentence: Sentence, text: str, is_choice: bool = False) -> SaidDrivers:
         """The drivers of a sentence. is_choice: with and without them is asked about."""
@@ -99,7 +106,7 @@ class DriverReader:
         tokens: Sequence[Token],
         sentence: Sentence,
     ) -> list[Span]:
-        """What stands in a list of drivers and is no word that we know."""
+        """What stands in a list of drivers and is no word with which models are asked for."""
         ends = {match.last for match in found}
         joined = [match.last for match in self._joining.find(texts) if match.first in ends]
         begins = [*(match.last for match in self._lead.find(texts)), *joined]
@@ -111,7 +118,7 @@ class DriverReader:
         return [
             _span(first, last, tokens)
             for first, last in runs
-            if any(word not in self._known_words for word in texts[first:last])
+            if first < last and texts[first] not in self._asking
         ]
 
     def _run(self, first: int, texts: list[str], stops: Collection[int]) -> tuple[int, int]:

@@ -8,6 +8,7 @@ build folder that looks the same: `<root>/locale/<lang>/...`.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
@@ -16,7 +17,6 @@ from typing import TypeVar
 
 from enms_core.domain.errors import LanguageIncomplete, LanguageMissing
 from enms_core.language.merge import link_checkout
-from enms_core.language.required_lists import REQUIRED
 from enms_core.language.templates import expand
 
 PACKAGE_ROOT = Path(__file__).resolve().parent.parent / "resources"
@@ -30,22 +30,25 @@ Lines = tuple[str, ...]
 
 
 class _Files(dict[str, Words]):
-    """Files of one kind, by bare name; looking up one that is not there tells which it is."""
+    """Files of one kind, by bare name, or the words of one; what is looked up and missing is told.
 
-    def __init__(self, lang: str, suffix: str, found: Mapping[str, Words]) -> None:
+    ending: what follows the name where it is told (".dialog").
+    """
+
+    def __init__(self, lang: str, ending: str, found: Mapping[str, Words]) -> None:
         super().__init__(found)
         self._lang = lang
-        self._suffix = suffix
+        self._ending = ending
 
     def __missing__(self, name: str) -> Words:
-        raise LanguageIncomplete(self._lang, f"{name}{self._suffix}")
+        raise LanguageIncomplete(self._lang, f"{name}{self._ending}")
 
 
-class _Vocabulary(_Files[Lines]):
-    """Word lists; those that a language can do without are empty where they are missing."""
+class _Lists(dict[str, Lines]):
+    """Lists of words or sentences. One that is missing is empty: the language has none."""
 
     def __missing__(self, name: str) -> Lines:
-        return super().__missing__(name) if name in REQUIRED else ()
+        return ()
 
 
 @dataclass(frozen=True)
@@ -66,14 +69,22 @@ class LanguageFiles:
 
     def with_lists(self, lists: Mapping[str, Lines]) -> LanguageFiles:
         """The same files, with other entries in some word lists."""
-        changed = _Vocabulary(self.lang, LISTS, {**self.vocabulary, **lists})
+        changed = _Lists({**self.vocabulary, **lists})
         return replace(self, vocabulary=MappingProxyType(changed))
+
+    def demand(self, lists: AbstractSet[str]) -> None:
+        """Raise LanguageIncomplete where one of some word lists is missing."""
+        missing = [f"{name}{LISTS}" for name in sorted(lists - self.vocabulary.keys())]
+        if missing:
+            raise LanguageIncomplete(self.lang, ", ".join(missing))
 
     def with_values(self, name: str, words: Mapping[str, str]) -> LanguageFiles:
         """The same files, with some words of a list of values in place of their own."""
         if not words:
             return self
-        changed = MappingProxyType({**self.values[name], **words})
+        changed = MappingProxyType(
+            _Files(self.lang, f" in {name}{VALUES}", {**self.values[name], **words})
+        )
         values = _Files(self.lang, VALUES, {**self.values, name: changed})
         return replace(self, values=MappingProxyType(values))
 
@@ -91,11 +102,11 @@ def load_language(lang: str, root: Path | None = None) -> LanguageFiles:
     folder = (root or resources_root()) / "locale" / lang
     if not folder.is_dir():
         raise LanguageMissing(lang)
-    values = _Files(lang, VALUES, dict(_read_values(folder)))
+    values = _Files(lang, VALUES, dict(_read_values(folder, lang)))
     return LanguageFiles(
         lang=lang,
-        intents=MappingProxyType(_read(folder, ".intent", expanded=True)),
-        vocabulary=MappingProxyType(_Vocabulary(lang, LISTS, _read(folder, LISTS, expanded=True))),
+        intents=MappingProxyType(_Lists(_read(folder, ".intent", expanded=True))),
+        vocabulary=MappingProxyType(_Lists(_read(folder, LISTS, expanded=True))),
         entities=MappingProxyType(_read(folder, ".entity", expanded=True)),
         dialogs=MappingProxyType(_Files(lang, DIALOGS, _read(folder, DIALOGS, expanded=False))),
         values=MappingProxyType(values),
@@ -112,10 +123,11 @@ def _read(folder: Path, suffix: str, expanded: bool) -> dict[str, Lines]:
     return found
 
 
-def _read_values(folder: Path) -> Iterator[tuple[str, Mapping[str, str]]]:
+def _read_values(folder: Path, lang: str) -> Iterator[tuple[str, Mapping[str, str]]]:
     for path in sorted(folder.rglob(f"*{VALUES}")):
         pairs = (line.split(",", 1) for line in _lines(path))
-        yield path.stem, MappingProxyType({key.strip(): value.strip() for key, value in pairs})
+        words = {key.strip(): value.strip() for key, value in pairs}
+        yield path.stem, MappingProxyType(_Files(lang, f" in {path.name}", words))
 
 
 def _lines(path: Path) -> Iterator[str]:

@@ -36,6 +36,8 @@ LISTS = frozenset(
 POINTING_BACK = frozenset({"root_cause", "opportunities", "comparison", "performance", "evidence"})
 KPI = "kpi"
 EXPLAINING = "explain_term"
+# These ask about what was told, and nothing where nothing was told.
+OF_ANSWERS = frozenset({"root_cause", "performance"})
 FORECAST = "forecast"
 # What is forecast of a figure, and which figure a forecast was of.
 FORESEEN = {
@@ -157,6 +159,13 @@ class FollowUpReader:
                 return FollowUp(intent, intent != last, names_figure=names, metric=aspect)
         return None
 
+    def only_points(self, sentence: Sentence) -> bool:
+        """Whether a sentence says nothing without an answer before it: "why", "and yesterday"."""
+        pointing = [m for m in self._named.find(sentence.texts) if m.concept in OF_ANSWERS]
+        said = covered([*pointing, *self._marks.find(sentence.texts)])
+        names_subject = not {MACHINE, SOURCE, UNIT}.isdisjoint(sentence.texts)
+        return not names_subject and self._all_but_small(sentence, said)
+
     def is_loose(self, sentence: Sentence, text: str) -> bool:
         """Whether a sentence can only be understood with an answer before it."""
         if not self._ties(sentence):
@@ -217,7 +226,7 @@ class FollowUpReader:
         if not (says_what or before is not None or NAMED_SLOTS.intersection(sentence.texts)):
             return False
         stands_alone = self._asks_by_itself(sentence, slots, intent, last)
-        is_tied = ties or intent in POINTING_BACK or not stands_alone
+        is_tied = ties or intent in POINTING_BACK or not stands_alone or _refers(sentence, intent)
         return is_tied and self._all_but_small(sentence, said)
 
     def _ties(self, sentence: Sentence) -> bool:
@@ -244,3 +253,10 @@ class FollowUpReader:
             index in said or word in NAMED_SLOTS or word == UNIT or word in self._small
             for index, word in enumerate(sentence.texts)
         )
+
+
+def _refers(sentence: Sentence, intent: str) -> bool:
+    """Whether "it" ties a sentence to the answer before: a question that has no time of its own can
+    take nothing wrong from it."""
+    has_time = INTENTS[intent].takes("period")
+    return not has_time and any(spotted.is_reference for spotted in sentence.machines)

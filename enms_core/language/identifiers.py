@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from rapidfuzz.distance import OSA
 
 from enms_core.language.name_reader import NameReader
-from enms_core.language.names import is_word
+from enms_core.language.name_words import is_word
 from enms_core.language.numbers import NumberReader
 
 HEARD = "heard_"
@@ -23,7 +23,7 @@ class IdentifierReader:
         numbers: NumberReader,
         names: NameReader,
     ) -> None:
-        self._fillers = frozenset(vocabulary["identifier_word"])
+        self.fillers = frozenset(vocabulary["identifier_word"])
         self._articles = frozenset(vocabulary["article"])
         self._after_article = frozenset(vocabulary["after_article"])
         self._verbs = frozenset(vocabulary["machine_verb"])
@@ -70,10 +70,7 @@ class IdentifierReader:
             and any(OSA.distance(token, word, score_cutoff=1) <= 1 for word in self._number_words)
         )
 
-    def without_fillers(self, tokens: Sequence[str]) -> list[str]:
-        return [token for token in tokens if token not in self._fillers]
-
     def _behind_fillers(self, tokens: Sequence[str], position: int) -> int:
-        while position < len(tokens) and tokens[position] in self._fillers:
+        while position < len(tokens) and tokens[position] in self.fillers:
             position += 1
         return position

@@ -23,6 +23,7 @@ class LeftOverReader:
             if (own := words.get(f"{OF_INTENT}{intent}", ())) or known.is_plain
         }
         self._references = PhraseTable({"unhandled": words["unhandled_reference"]})
+        self._then = PhraseTable({"then": words["reference_period"]})
         self._except_words = frozenset(words["except"])
         self._units_of_time = frozenset(
             word for name, phrases in words.items() if name.startswith("unit_") for word in phrases
@@ -51,6 +52,7 @@ class LeftOverReader:
             (match.first, match.last)
             for match in self._unhandled.find(words)
             if not self._announces_period(words, match)
+            and not (sentence.periods and self._is_then(words, match))
         ]
         if not sentence.machines:
             spans += [(match.first, match.last) for match in self._references.find(words)]
@@ -63,6 +65,10 @@ class LeftOverReader:
         """Whether a unit of time only announces the period after it: "in the week from ..."."""
         before_period = words[match.last : match.last + 1] == [PERIOD]
         return before_period and " ".join(words[match.first : match.last]) in self._units_of_time
+
+    def _is_then(self, words: Sequence[str], match: PhraseMatch) -> bool:
+        """Whether words only point at a time; beside one that is said they say nothing more."""
+        return self._then.at(words, match.first) is not None
 
     def _excludes_source(self, words: Sequence[str], position: int) -> bool:
         return words[position] in self._except_words and words[position + 1] == SOURCE

@@ -7,12 +7,12 @@ kind of machine with an identifier that no machine has ("boiler two") is an unkn
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Literal
-from uuid import UUID
+from dataclasses import replace
 
 from enms_core.domain.catalogue import Catalogue
+from enms_core.language.full_names import FullNameReader
 from enms_core.language.identifiers import IdentifierReader
+from enms_core.language.mentions import ALL_SITES, Mention, MentionKind
 from enms_core.language.name_forms import NamePart
 from enms_core.language.name_reader import NameReader
 from enms_core.language.name_runs import Run, RunReader
@@ -23,29 +23,7 @@ from enms_core.language.places import PlaceReader
 from enms_core.language.quantifiers import Quantifier, QuantifierReader
 from enms_core.language.whole_names import WholeNames
 
-ALL_SITES = "sites"
-LONGEST_NAME = 8  # words
-LONGEST_SERIAL = 16  # words of a name whose number is said digit by digit
 STRANGE_WORD = 5  # letters: a shorter one is rather an article, misspelt
-
-MentionKind = Literal["machine", "group", "choice", "unknown", "site", "everything"]
-
-
-@dataclass(frozen=True)
-class Mention:
-    """Words first..last (exclusive) of a sentence that name machines, or something unknown.
-
-    label: of a group or a site; ALL_SITES where each site was named with the others. is_plural:
-    whether a group was named as several, and not asked for as "which compressor".
-    """
-
-    first: int
-    last: int
-    kind: MentionKind
-    machine_ids: tuple[UUID, ...] = ()
-    label: str | None = None
-    source: str | None = None
-    is_plural: bool = False
 
 
 class MachineIndex:
@@ -70,7 +48,9 @@ class MachineIndex:
             lexicon.forms, lexicon.spellings(), words, known_words | source_words
         )
         self._identifiers = IdentifierReader(words, numbers, self._reader)
-        self._whole = WholeNames(catalogue, lexicon, numbers)
+        self._full_names = FullNameReader(
+            WholeNames(catalogue, lexicon, numbers), self._identifiers
+        )
         self._places = PlaceReader(catalogue, lexicon, words)
         self._runs = RunReader(lexicon)
         self._quantifiers = QuantifierReader(words)
@@ -91,6 +71,10 @@ class MachineIndex:
         """Words that name machines here, and nouns for kinds of them."""
         return frozenset((*self._lexicon.spellings(), *self._lexicon.nouns()))
 
+    def may_be_name(self, word: str) -> bool:
+        """Whether a strange word may be meant for one of a name: none of the language then."""
+        return self._reader.may_be_name(word)
+
     def find(self, tokens: Sequence[str]) -> list[Mention]:
         """Mentions from left to right, none overlapping; the longest name wins."""
         parts = self._reader.read(tokens)
@@ -109,76 +93,13 @@ class MachineIndex:
         self, tokens: Sequence[str], parts: Sequence[NamePart | None], first: int
     ) -> Mention | None:
         return (
-            self._full_name(tokens, parts, first)
+            self._full_names.at(tokens, parts, first, self._begins_name(tokens, first))
             or self._site(tokens, first)
             or self._all_of_it(tokens, first)
             or self._this_machine(tokens, first)
             or self._part_of_name(tokens, parts, first)
             or self._unknown_kind(tokens, parts, first)
         )
-
-    def _full_name(
-        self, tokens: Sequence[str], parts: Sequence[NamePart | None], first: int
-    ) -> Mention | None:
-        written = self._as_written(tokens, first)
-        by_words = self._by_words(tokens, parts, first)
-        if written is None or (by_words is not None and by_words.last > written.last):
-            return by_words
-        return written
-
-    def _as_written(self, tokens: Sequence[str], first: int) -> Mention | None:
-        for last in range(min(len(tokens), first + LONGEST_SERIAL), first, -1):
-            said = self._identifiers.without_fillers(tokens[first:last])
-            named = self._whole.of_text(said) if said else None
-            if named is not None:
-                ids, source, site = named
-                if site is not None:
-                    return Mention(first, last, "site", ids, site)
-                kind: MentionKind = "machine" if source or len(ids) == 1 else "choice"
-                return Mention(first, last, kind, ids, source=source)
-        return None
-
-    def _by_words(
-        self, tokens: Sequence[str], parts: Sequence[NamePart | None], first: int
-    ) -> Mention | None:
-        """All words of a name and its identifiers, in any order and any form."""
-        part = parts[first]
-        if part is None or not self._begins_name(tokens, first):
-            return None
-        elements: list[str] = []
-        found: Mention | None = None
-        position = first
-        while position < len(tokens) and len(elements) < LONGEST_NAME:
-            named, last = self._element(tokens, parts, position, elements)
-            if last == position:
-                break
-            elements += named
-            position = last
-            ids = self._whole.of_elements(elements)
-            if ids:
-                kind: MentionKind = "machine" if len(ids) == 1 else "choice"
-                found = Mention(first, position, kind, ids)
-        return found
-
-    def _element(
-        self,
-        tokens: Sequence[str],
-        parts: Sequence[NamePart | None],
-        position: int,
-        before: Sequence[str],
-    ) -> tuple[Sequence[str], int]:
-        """The next word or identifier of a name, and where it ends."""
-        part = parts[position]
-        if part is not None and part.is_clear:
-            return part.words, part.last
-        if not before:
-            return (), position
-        identifier, last = self._identifiers.at(tokens, position)
-        if identifier is None:
-            identifier, last = self._identifiers.heard_at(tokens, position)
-            if identifier is None or not self._whole.of_elements([*before, identifier]):
-                return (), position
-        return (identifier,), last
 
     def _begins_name(self, tokens: Sequence[str], first: int) -> bool:
         """A small word of the language begins a name only behind an article: "the us boiler",

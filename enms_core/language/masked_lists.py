@@ -82,6 +82,7 @@ def _masker(words: Mapping[str, tuple[str, ...]]) -> _Masker:
     phrases = {SOURCE: _all_of(sources.values()), UNIT: words[UNITS]}
     compounds = compound_splitter(words, single_words(sources))
     opening = {tokenize(phrase)[0].text for phrase in _all_of(phrases.values())}
+    opening = {word for word in opening if len(word) > 1}  # a unit's letters are not spelled here
     before, words_of = (
         "|".join(map(re.escape, sorted(each))) for each in (compounds.firsts, opening)
     )

@@ -20,6 +20,8 @@ from enms_core.language.masked_lists import FOREIGN_SOURCES, SOURCE_WORDS, maske
 from enms_core.language.numbers import POINT, NumberReader
 from enms_core.language.periods import PeriodReader
 from enms_core.language.phrases import PhraseTable
+from enms_core.language.quantities import amount_words
+from enms_core.language.required_lists import REQUIRED
 from enms_core.language.sentence import (
     HORIZON,
     MACHINE,
@@ -59,6 +61,7 @@ class LanguageModel:
     """
 
     def __init__(self, files: LanguageFiles, cache: Path | None = None) -> None:
+        files.demand(REQUIRED)
         self.files = files.with_lists(masked_lists(files.vocabulary))
         self._cache = cache
         self.numbers = NumberReader(
@@ -141,6 +144,7 @@ class LanguageModel:
             machines,
             PhraseTable({**sources, NO_SOURCE: vocabulary[NO_SOURCE]}),
             PhraseTable({"unit": vocabulary["energy_unit"]}),
+            PhraseTable({"unit": amount_words(self.files)}),
             compound_splitter(vocabulary, {*single_words(sources), *machines.name_words}),
             [source.name for source in catalogue.sources],
         )

@@ -9,6 +9,7 @@ from enms_core.language.name_words import Phrase, phrase_of
 from enms_core.language.tokens import spelled_out
 
 SHORTEST_PART = 3  # letters of a part of a compound
+MOST_SEEN = 2_000
 SHORTEST_END = 5  # of its last part, where nothing is known of the first
 
 
@@ -45,6 +46,7 @@ class NameForms:
         )
         links = vocabulary["compound_link"]
         self._links = ("", *links) if links else ()  # a language without links has no compounds
+        self._compounds: dict[str, tuple[Phrase, bool]] = {}
 
     def at(self, tokens: Sequence[str], first: int) -> NamePart | None:
         """The longest phrase that begins at a word."""
@@ -103,12 +105,21 @@ class NameForms:
         """A word of two parts, of which the first narrows the second."""
         if not self._links:
             return None
+        if token not in self._compounds:
+            if len(self._compounds) >= MOST_SEEN:
+                self._compounds.clear()
+            self._compounds[token] = self._split(token)
+        words, is_plural = self._compounds[token]
+        return NamePart(words, last, is_plural) if words else None
+
+    def _split(self, token: str) -> tuple[Phrase, bool]:
+        """What two parts of a word stand for, and whether it is a plural; else nothing."""
         for cut in range(SHORTEST_PART, len(token) - SHORTEST_PART + 1):
             second = self._meaning((token[cut:],))
             first = self._first_part(token[:cut]) if second is not None else None
             if second is not None and first is not None:
-                return NamePart((first, second[0]), last, second[1])
-        return None
+                return (first, second[0]), second[1]
+        return (), False
 
     def _first_part(self, text: str) -> str | None:
         for link in self._links:

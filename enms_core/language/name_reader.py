@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from enms_core.language.name_forms import NameForms, NamePart
 from enms_core.language.name_sounds import NameSpelling, Sounds
+from enms_core.language.name_words import is_word
 from enms_core.language.tokens import spelled_out
 
 LONGEST_TORN = 4  # words that are one word of a name when run together: "h v a c"
@@ -36,13 +37,18 @@ class NameReader:
         return [
             self._forms.at(tokens, first)
             or self._torn_at(tokens, first)
-            or self._corrected(tokens[first], first + 1)
+            or self._corrected(tokens, first)
             for first in range(len(tokens))
         ]
 
     def is_strange(self, token: str) -> bool:
         """Whether nobody knows a token; False where we do not know the language's words."""
         return bool(self._known_words) and not self.is_known(token)
+
+    def may_be_name(self, token: str) -> bool:
+        """Whether a word is one of a name, or nearly one and otherwise unknown."""
+        is_near = self.is_strange(token) and self._spelling.is_near(spelled_out(token))
+        return is_near or self._forms.is_word(token)
 
     def is_known(self, token: str) -> bool:
         """Whether a token is a word of the language or of names."""
@@ -57,12 +63,16 @@ class NameReader:
                 return NamePart((meaning,), last)
         return None
 
-    def _corrected(self, token: str, last: int) -> NamePart | None:
-        if token in self._known_words:
+    def _corrected(self, tokens: Sequence[str], first: int) -> NamePart | None:
+        """A misspelt word; a short one only where an identifier behind it makes it a name."""
+        token = spelled_out(tokens[first])
+        if tokens[first] in self._known_words:
             return None
-        meant = self._spelling.meant(spelled_out(token))
-        words = [word for name in meant for word in self._forms.elements([name])]
+        meant = self._spelling.meant(token)
+        if not meant and first + 1 < len(tokens) and not is_word(tokens[first + 1]):
+            meant = self._spelling.nearly(token)
         if not meant:
             return None
+        words = [word for name in meant for word in self._forms.elements([name])]
         is_plural = any(map(self._spelling.meant, self._forms.stems_of_plural(token)))
-        return NamePart(tuple(words), last, is_plural, is_clear=len(meant) == 1)
+        return NamePart(tuple(words), first + 1, is_plural, is_clear=len(meant) == 1)

@@ -6,7 +6,7 @@ unclear, which is an answer of its own: somebody has to be asked.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 
 from rapidfuzz.distance import OSA
@@ -77,19 +77,48 @@ class NameSpelling:
             self._seen[token] = self._found(token)
         return self._seen[token]
 
+    def is_near(self, token: str) -> bool:
+        """Whether a word is all but one letter a word of a name, though too short to be sure."""
+        return len(token) >= SHORTEST and (
+            bool(self.meant(token))
+            or any(OSA.distance(token, name, score_cutoff=1) <= 1 for name in self._names)
+        )
+
+    def nearly(self, token: str) -> tuple[str, ...]:
+        """Words that a short one may be meant for, where its place says that it is a name."""
+        if len(token) < SHORTEST - 1 or not token.isalpha() or self._is_nearer_to_known(token, 1):
+            return ()
+        return self._distinct(
+            name
+            for name in self._beginning_like(token)
+            if len(name) >= SHORTEST and OSA.distance(token, name, score_cutoff=1) <= 1
+        )
+
     def _found(self, token: str) -> tuple[str, ...]:
         if len(token) < SHORTEST or not token.isalpha():
             return ()
         wrong = {name: SAME_SOUND for name in self._alike(token)}
-        for name in self._spelt.get(token[0], ()):
+        for name in self._beginning_like(token):
             distance = _wrong_letters(token, name)
             if distance is not None:
                 wrong.setdefault(name, distance)
         if not wrong or self._is_nearer_to_known(token, min(wrong.values())):
             return ()
-        nearest = sorted(wrong, key=lambda name: (wrong[name], name))
-        meanings = {self._names[name]: name for name in reversed(nearest)}
-        return tuple(sorted(meanings.values(), key=nearest.index))
+        return self._distinct(sorted(wrong, key=lambda name: (wrong[name], name)))
+
+    def _distinct(self, names: Iterable[str]) -> tuple[str, ...]:
+        """The first name of each meaning."""
+        first_of: dict[str, str] = {}
+        for name in names:
+            first_of.setdefault(self._names[name], name)
+        return tuple(first_of.values())
+
+    def _beginning_like(self, token: str) -> Iterator[str]:
+        """Names with the same first letter, or with the first two the other way round."""
+        yield from self._spelt.get(token[0], ())
+        if token[0] != token[1]:
+            swapped = token[1] + token[0]
+            yield from (each for each in self._spelt.get(token[1], ()) if each[:2] == swapped)
 
     def _alike(self, token: str) -> list[str]:
         return self._sounding.get(self._sounds.key(token), []) if len(token) >= SHORT else []
@@ -104,7 +133,7 @@ class NameSpelling:
 
 def _wrong_letters(token: str, name: str) -> int | None:
     """How many letters of a name are wrong; None where it would be too many for its length."""
-    if min(len(token), len(name)) <= SHORT:
+    if len(name) <= SHORT:
         is_swapped = sorted(token) == sorted(name) and OSA.distance(token, name) == 1
         is_doubled = len(token) >= SHORT and _single(token) == _single(name)
         return 1 if is_swapped or is_doubled else None

@@ -42,6 +42,11 @@ class NameWords:
             first += len(phrase or (tokens[first],))
 
 
+def is_word(token: str) -> bool:
+    """Whether a part of a name is a word rather than an identifier (a number or one letter)."""
+    return len(token) > 1 and not token.isdigit()
+
+
 def phrase_of(entry: str) -> Phrase:
     """An entry of a word list as comparable words: "Haupt-" → ("haupt",)."""
     return tuple(token.text for token in tokenize(entry))

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from enms_core.domain.catalogue import Catalogue, Machine
 from enms_core.language.name_forms import NameForms
-from enms_core.language.name_words import NameWords, Phrase, phrase_of
+from enms_core.language.name_words import NameWords, Phrase, is_word, phrase_of
 from enms_core.language.numbers import NumberReader
 from enms_core.language.tokens import tokenize
 
@@ -22,11 +22,6 @@ def name_tokens(name: str, numbers: NumberReader) -> tuple[str, ...]:
 def joined(tokens: Iterable[str]) -> str:
     """Words run together, so that "h vac main" and "HVAC-Main" are the same."""
     return "".join(tokens)
-
-
-def is_word(token: str) -> bool:
-    """Whether a part of a name is a word rather than an identifier (a number or one letter)."""
-    return len(token) > 1 and not token.isdigit()
 
 
 @dataclass(frozen=True)

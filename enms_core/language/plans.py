@@ -82,6 +82,8 @@ class PlanReader:
             while first and self._may_be_title(texts, first - 1, gone):
                 first -= 1
             last = noun.last
+            if last < len(texts) and canonical_value(texts[last]) is not None:
+                last += 1
             of = self._of.at(texts, last)
             if of is not None:
                 last = self._end(texts, self._skipped(texts, of.last), gone)

@@ -12,6 +12,9 @@ from enms_core.language.templates import expand
 from enms_core.language.tokens import Token, tokenize
 
 CO2E = "CO2e"
+UNIT_LISTS = ("units", "unit_symbols", "currencies")
+UNITS_OF_DRIVERS = ("condition_outdoor_temp_c", "condition_pressure_bar")
+HOUR = "h"
 LONGEST_UNIT = 5
 # Words for parts and for several; each list is optional.
 DOZEN = "number_dozen"
@@ -153,6 +156,18 @@ class QuantityReader:
             if unit is not None:
                 return Quantity(amount.value, unit, amount.first, last)
         return None
+
+
+def amount_words(files: LanguageFiles) -> list[str]:
+    """Words for units of amounts, of which an hour is none: it tells a time."""
+    spoken = (
+        word
+        for name in UNIT_LISTS
+        for unit, said in files.values.get(name, {}).items()
+        if unit != HOUR
+        for word in (unit, *(word for form in said.split("|") for word in expand(form)))
+    )
+    return [*spoken, *(phrase for name in UNITS_OF_DRIVERS for phrase in files.vocabulary[name])]
 
 
 def _spoken(values: Mapping[str, str], forms: int | None = None) -> dict[str, str]:

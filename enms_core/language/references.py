@@ -9,7 +9,7 @@ from enms_core.domain.catalogue import Catalogue
 from enms_core.domain.intents import RANKING
 from enms_core.domain.question import Recalled, ScopeKind
 from enms_core.language.choosing import ChoiceReader, Chosen
-from enms_core.language.machines import Mention, MentionKind
+from enms_core.language.mentions import Mention, MentionKind
 from enms_core.language.phrases import PhraseMatch, PhraseTable
 from enms_core.language.sentence import Sentence, SpottedMachines
 from enms_core.language.tokens import Token

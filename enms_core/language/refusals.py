@@ -36,10 +36,13 @@ class RefusalReader:
         self._ours = frozenset(words["command_ours"])
         self._small = frozenset(words["not_ours_small"]) | {PERIOD, HORIZON, NUMBER}
 
-    def refuses(self, sentence: Sentence) -> bool:
+    def refuses(self, sentence: Sentence, text: str) -> bool:
         """Whether a sentence is not ours. A command is ours where it is about alerts, models and
         the like, and none where it is asked about: "what do we save if we turn off the boiler"."""
-        words = [word.text for word in sentence.masked]
+        masked = [word.text for word in sentence.masked]
+        return self._refuses(masked) or self._refuses(_strangers_said(sentence, text))
+
+    def _refuses(self, words: Sequence[str]) -> bool:
         if any(True for _ in self._ends(self._never, words)):
             return True
         if self._ours.intersection(words):
@@ -73,6 +76,20 @@ class RefusalReader:
         """Whether nothing follows but small words, or a clause of its own ("... when ...")."""
         beside = takewhile(lambda word: word not in self._asking, rest)
         return self._small.issuperset(beside)
+
+
+def _strangers_said(sentence: Sentence, text: str) -> list[str]:
+    """The words with names of machines that are not here as they were said: "a toaster"."""
+    strangers = {each.start for each in sentence.machines if each.mention.kind == "unknown"}
+    return [
+        part
+        for word in sentence.masked
+        for part in (
+            (token.text for token in tokenize(text[word.start : word.end]))
+            if word.start in strangers
+            else (word.text,)
+        )
+    ]
 
 
 def _is_at(phrase: tuple[str, ...], words: Sequence[str], start: int) -> bool:

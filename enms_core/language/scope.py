@@ -8,7 +8,7 @@ from uuid import UUID
 
 from enms_core.domain.catalogue import Catalogue
 from enms_core.domain.question import Scope
-from enms_core.language.machines import ALL_SITES, Mention
+from enms_core.language.mentions import ALL_SITES, Mention
 from enms_core.language.phrases import PhraseTable, covered
 from enms_core.language.sentence import MACHINE, Sentence
 from enms_core.language.tokens import Token

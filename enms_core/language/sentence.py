@@ -8,7 +8,8 @@ from functools import cached_property
 from typing import Protocol
 
 from enms_core.language.compounds import CompoundSplitter
-from enms_core.language.machines import MachineIndex, Mention
+from enms_core.language.machines import MachineIndex
+from enms_core.language.mentions import Mention
 from enms_core.language.numbers import NumberReader
 from enms_core.language.periods import PeriodMatch, PeriodReader
 from enms_core.language.phrases import PhraseTable
@@ -131,6 +132,7 @@ class Spotter:
         machines: MachineIndex,
         sources: PhraseTable,
         units: PhraseTable,
+        amount_units: PhraseTable,
         compounds: CompoundSplitter,
         known_sources: Iterable[str],
     ) -> None:
@@ -139,15 +141,24 @@ class Spotter:
         self._machines = machines
         self._sources = sources
         self._units = units
+        self._amount_units = amount_units
         self._compounds = compounds
         self._known_sources = frozenset(known_sources)
 
+    def split(self, said: Sequence[Token]) -> tuple[Token, ...]:
+        """The words of an utterance, compounds in their parts."""
+        return self._compounds.split(said)
+
+    def may_be_name(self, word: str) -> bool:
+        """Whether a strange word may be meant for one of a machine's name."""
+        return self._machines.may_be_name(word)
+
     def read(self, said: Sequence[Token], references: Sequence[SpottedMachines] = ()) -> Sentence:
         """references: mentions that are known already; their words count as machines' names."""
-        tokens = _with_references(self._compounds.split(said), references)
+        tokens = _with_references(self.split(said), references)
         periods = self._periods_of(tokens)
         words = self._without_periods(tokens, periods)
-        mentions = self._machines.find([word.text for word in words])
+        mentions = self._mentions([word.text for word in words])
         spotted = [
             SpottedMachines(mention, words[mention.first].start, words[mention.last - 1].end)
             for mention in mentions
@@ -171,6 +182,23 @@ class Spotter:
             foreign_sources=tuple(name for name in concepts if name not in self._known_sources),
             carriers=tuple(carriers),
         )
+
+    def _mentions(self, texts: Sequence[str]) -> list[Mention]:
+        """Names of machines. A number that a unit follows is an amount and no unknown name: "the
+        boiler ten percent less"."""
+        found = self._machines.find(texts)
+        amounts = {
+            mention.last - 1
+            for mention in found
+            if mention.kind == "unknown" and self._is_amount(texts, mention.last - 1)
+        }
+        if not amounts:
+            return found
+        return self._machines.find([NUMBER if i in amounts else t for i, t in enumerate(texts)])
+
+    def _is_amount(self, texts: Sequence[str], index: int) -> bool:
+        is_number = texts[index][:1].isdigit()
+        return is_number and self._amount_units.at(texts, index + 1) is not None
 
     def _periods_of(self, tokens: Sequence[Token]) -> list[PeriodMatch]:
         """Periods; "compressor one this morning" is the whole morning of compressor one.

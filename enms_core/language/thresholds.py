@@ -48,6 +48,7 @@ class ThresholdReader:
         self._operators_after = _table(words, (f"{name}{AFTER}" for name in OPERATORS), numbers)
         self._changes = _table(words, CHANGES, numbers)
         self._until = _table(words, ["threshold_to"], numbers)
+        self._by_so_much = _table(words, ["threshold_by_so_much"], numbers)
         self._carbon = PhraseTable({"carbon": words["metric_carbon"]}, numbers)
         self._of = frozenset(words["period_of"])
 
@@ -79,7 +80,7 @@ class ThresholdReader:
         if aimed is None or (bound is not None and not changes):
             return bound
         level = [each for each in self._until.find(texts) if each.last == aimed.first]
-        if level:
+        if level and self._by_so_much.at(texts, aimed.last) is None:
             return self._spotted(aimed, "<=", texts, [*level, *changes])
         if changes:
             return self._spotted(aimed, CHANGES[changes[0].concept], texts, changes, of_bound)

@@ -22,7 +22,9 @@ class TopicReader:
         self._terms = _table(files, TERM, numbers)
         self._subjects = _table(files, HELP, numbers)
         self._about = PhraseTable({"about": files.vocabulary["help_about"]}, numbers)
-        asking = (SLOT.sub(" ", text) for text in files.intents.get(EXPLAINING, ()))
+        self._before_term = PhraseTable({"about": files.vocabulary["explain_about"]}, numbers)
+        self._articles = frozenset((article,) for article in files.vocabulary["article"])
+        asking = (SLOT.sub(" ", text) for text in files.intents[EXPLAINING])
         self._asking = frozenset(token.text for text in asking for token in tokenize(text))
 
     def term(self, text: str) -> str | None:
@@ -37,6 +39,17 @@ class TopicReader:
         """Whether it is said that help is wanted about something, and not about a figure."""
         is_plain = not sentence.machines and not sentence.periods
         return is_plain and bool(self._about.find(sentence.texts))
+
+    def asks_for_term(self, text: str, or_value: bool = False) -> bool:
+        """Whether nothing is asked but what a term of the glossary means. or_value: with an article
+        before it, as its value is asked for ("what is the load factor"), too."""
+        words = self._numbers.canonical(tokenize(text))
+        for lead in self._before_term.find(words):
+            has_article = or_value and words[lead.last : lead.last + 1] in self._articles
+            term = self._terms.at(words, lead.last + has_article)
+            if term is not None:
+                return self._asking.issuperset((*words[: lead.first], *words[term.last :]))
+        return False
 
     def unknown_term(self, sentence: Sentence, text: str) -> str:
         """What is to be explained, as it was said: from the first to the last word that does not

@@ -83,14 +83,12 @@ class TurnReader:
         if is_of_all or told != intent:
             return Turned(told, UPTIME if told == HISTORY else None, is_of_all=is_of_all)
         each = self._by_machine.find(sentence.texts)
-        if intent == KPI and each and not self._all_indicators.find(sentence.texts):
-            intent = self._of_quantity(sentence, ENERGY)
+        if intent == KPI and not self._all_indicators.find(sentence.texts):
+            intent = self._figure_of(sentence)
         if intent == RANKING and each:
             return Turned(RANKING, is_of_each=True, taken=covered(each))
         if intent in OF_ONE_MACHINE and (each or which):
             return Turned(RANKING, intent, bool(each), taken=covered([*each, *which]))
-        if intent == KPI and self._is_extreme(sentence):
-            return Turned(POWER)
         if intent not in OF_ONE_MACHINE:
             return Turned(intent)
         if self._names_indicator(sentence, intent):
@@ -105,10 +103,11 @@ class TurnReader:
             for match in self._indicators.find(sentence.texts)
         )
 
-    def _is_extreme(self, sentence: Sentence) -> bool:
-        """Whether it is the highest or the lowest power that is asked for, and no indicator."""
-        named = self._all_indicators.find(sentence.texts)
-        return not named and bool(self._extremes.find(sentence.texts))
+    def _figure_of(self, sentence: Sentence) -> str:
+        """The figure that is named where no indicator is: the highest or lowest power, a cost."""
+        if self._extremes.find(sentence.texts):
+            return POWER
+        return self._quantity(sentence) or KPI
 
     def _is_state(self, sentence: Sentence) -> bool:
         """Whether a state is asked for, and no order."""
@@ -138,8 +137,12 @@ class TurnReader:
 
     def _of_quantity(self, sentence: Sentence, intent: str) -> str:
         """The figure that is named, where it is another than energy."""
+        return (self._quantity(sentence) or intent) if intent == ENERGY else intent
+
+    def _quantity(self, sentence: Sentence) -> str | None:
+        """The one quantity that is named."""
         named = {match.concept for match in self._quantities.find(sentence.texts)}
-        return named.pop() if len(named) == 1 and intent == "energy" else intent
+        return named.pop() if len(named) == 1 else None
 
 
 def at_its_time(intent: str, sentence: Sentence) -> str:

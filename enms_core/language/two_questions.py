@@ -53,6 +53,8 @@ class TwoQuestionsReader:
         follow_ups: FollowUpReader,
     ) -> None:
         self._follow_ups = follow_ups
+        # The rest is told to build on the first question, whichever word joins them.
+        self._and = next(iter(words["joining"]), "")
         self._joining = PhraseTable({"and": words["joining"]}, numbers)
         self._openings = PhraseTable({"opening": words["joining_question"]}, numbers)
         self._comparing = PhraseTable({"comparing": words["comparing"]}, numbers)
@@ -81,29 +83,29 @@ class TwoQuestionsReader:
     ) -> Understanding | None:
         words, text = heard.sentence.words, heard.text
         left = text[words[0].start : words[joint.first - 1].end]
-        join = text[words[joint.first].start : words[joint.last - 1].end]
         right = text[words[joint.last].start : words[-1].end]
         if self._follow_ups.only_names(heard.sentence.texts[: joint.first]):
-            shared = self._sharing(f"{join} {left}", right, join, recalled, single)
+            shared = self._sharing(left, right, recalled, single)
             if shared is not None:
                 return shared
         first = single(left, recalled)
         if first.question is None or not _is_asked(first):
             return None
-        second = single(f"{join} {right}", Recalled(first.question, first.question.named))
+        second = single(f"{self._and} {right}", Recalled(first.question, first.question.named))
         if second.question is None or not _is_asked(second):
             return None
         is_two = _differ(first.question, second.question)
-        return replace(first, rest=f"{join} {right}") if is_two else None
+        return replace(first, rest=f"{self._and} {right}") if is_two else None
 
     def _sharing(
-        self, left: str, right: str, join: str, recalled: Recalled | None, single: Single
+        self, left: str, right: str, recalled: Recalled | None, single: Single
     ) -> Understanding | None:
         """ "Status and cost of the boiler": what the first part asks, of the machines and at the
         time of the second. Where that is asked back, the first part waits."""
         whole = single(right, recalled)
         if whole.question is None or not _is_asked(whole):
             return None
+        left = f"{self._and} {left}"
         first = single(left, Recalled(whole.question, whole.question.named))
         if first.question is None or not _is_asked(first):
             return None
@@ -111,7 +113,7 @@ class TwoQuestionsReader:
             return None
         if whole.outcome != "answered":
             return replace(whole, rest=left)
-        return replace(first, rest=f"{join} {right}")
+        return replace(first, rest=f"{self._and} {right}")
 
 
 def _is_asked(understood: Understanding) -> bool:

@@ -29,7 +29,7 @@ from enms_core.language.said_back import said_back
 from enms_core.language.sentence import Sentence
 from enms_core.language.slots import SlotReader
 from enms_core.language.tokens import Token, tokenize
-from enms_core.language.topics import TopicReader
+from enms_core.language.topics import EXPLAINING, TopicReader
 from enms_core.language.two_questions import TwoQuestionsReader
 from enms_core.language.two_times import TwoTimesReader
 
@@ -96,7 +96,9 @@ class Interpreter:
         return reply.understanding if reply and is_reply and asked == NOT_UNDERSTOOD else asked
 
     def _heard(self, text: str) -> Heard:
-        tokens = self._model.speller.corrected(tokenize(text), self._names)
+        said = self._spotter.split(tokenize(text))
+        strange = (token.text for token in said if self._spotter.may_be_name(token.text))
+        tokens = self._model.speller.corrected(said, self._names.union(strange))
         return Heard(text, tokens, self._spotter.read(tokens))
 
     def _single(self, text: str, recalled: Recalled | None) -> Understanding:
@@ -107,7 +109,7 @@ class Interpreter:
     ) -> Understanding:
         """What a sentence asks that is no reply. is_tied: it builds on the answer before."""
         sentence, text = heard.sentence, heard.text
-        if self._refusals.refuses(sentence):
+        if self._refusals.refuses(sentence, text):
             return NOT_UNDERSTOOD
         if recalled is not None:
             sentence = self._with_references(heard.tokens, sentence, recalled)
@@ -158,8 +160,8 @@ class Interpreter:
 
     def _by_itself(self, sentence: Sentence, text: str, recalled: Recalled | None) -> Understanding:
         """A sentence that names what it asks."""
-        best = self._intent(sentence, text)
-        if best is None:
+        best = self._intent(sentence, text, recalled is not None)
+        if best is None or (recalled is None and self._follow_ups.only_points(sentence)):
             return NOT_UNDERSTOOD
         if recalled is None and self._follow_ups.is_loose(sentence, text):
             return self._completer.loose(sentence, text, best)
@@ -171,15 +173,20 @@ class Interpreter:
         references = self._references.find(tokens, sentence, recalled)
         return self._spotter.read(tokens, references) if references else sentence
 
-    def _intent(self, sentence: Sentence, text: str) -> Ranked | None:
+    def _intent(self, sentence: Sentence, text: str, follows_answer: bool) -> Ranked | None:
         """The intent, if there is one and the sentence gives evidence that it is ours."""
         if self._topics.asks_for_help(sentence):
             return Ranked(HELP, CERTAIN)
+        if self._topics.asks_for_term(text):
+            return Ranked(EXPLAINING, CERTAIN)
         if self._two_times.are_all(sentence):
             return Ranked(COMPARISON, CERTAIN)
         judged = self._model.classifier.judge([word.text for word in sentence.masked])
         best = judged.intents[0]
-        return best if self._evidence.is_ours(judged, sentence, text) else None
+        if self._evidence.is_ours(judged, sentence, text, follows_answer):
+            return best
+        explains = self._topics.asks_for_term(text, or_value=True)
+        return Ranked(EXPLAINING, CERTAIN) if explains else None
 
 
 def _name_words(catalogue: Catalogue) -> Iterator[str]:

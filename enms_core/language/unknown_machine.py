@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enms_core.domain.intents import INTENTS
 from enms_core.language.model import LanguageModel
-from enms_core.language.names import is_word
+from enms_core.language.name_words import is_word
 from enms_core.language.sentence import MACHINE, SLOTS, Sentence
 from enms_core.language.tokens import tokenize
 

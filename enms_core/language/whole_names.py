@@ -6,11 +6,14 @@ from collections.abc import Iterator, Sequence
 from uuid import UUID
 
 from enms_core.domain.catalogue import Catalogue
-from enms_core.language.names import NameLexicon, is_word, joined, name_tokens
+from enms_core.language.name_words import is_word
+from enms_core.language.names import NameLexicon, joined, name_tokens
 from enms_core.language.numbers import NumberReader
 from enms_core.language.tokens import tokenize
 
 Key = tuple[str, ...]
+SEVERAL = 2
+
 Named = tuple[tuple[UUID, ...], str | None, str | None]
 
 
@@ -19,18 +22,31 @@ class WholeNames:
 
     def __init__(self, catalogue: Catalogue, lexicon: NameLexicon, numbers: NumberReader) -> None:
         self._joined = _joined_names(catalogue, numbers)
+        self._beginnings = {
+            name[:length] for name in self._joined for length in range(1, len(name) + 1)
+        }
         self._by_words: dict[Key, tuple[UUID, ...]] = {}
         for machine in catalogue.machines:
-            for name in dict.fromkeys((machine.name, *machine.aliases)):
-                elements = lexicon.elements(name)
-                if any(map(is_word, elements)):
-                    key = _key(elements)
-                    ids = self._by_words.get(key, ())
-                    self._by_words[key] = tuple(dict.fromkeys((*ids, machine.id)))
+            for name in (machine.name, *machine.aliases):
+                for elements in (lexicon.elements(name), lexicon.forms.elements(_digits(name))):
+                    if any(map(is_word, elements)):
+                        ids = (*self._by_words.get(_key(elements), ()), machine.id)
+                        self._by_words[_key(elements)] = tuple(dict.fromkeys(ids))
 
-    def of_text(self, tokens: Sequence[str]) -> Named | None:
-        """By the letters, wherever the words begin and end."""
-        return self._joined.get(joined(tokens))
+    def as_written(
+        self, tokens: Sequence[str], first: int, fillers: frozenset[str]
+    ) -> tuple[Named, int] | None:
+        """The longest name by its letters, wherever words begin and end, and where it ends."""
+        found: tuple[Named, int] | None = None
+        text = ""
+        for position in range(first, len(tokens)):
+            if tokens[position] not in fillers:
+                text += tokens[position]
+            if text not in self._beginnings:
+                break
+            if text in self._joined:
+                found = (self._joined[text], position + 1)
+        return found
 
     def of_elements(self, elements: Sequence[str]) -> tuple[UUID, ...]:
         """By what the words stand for, in any order."""
@@ -38,15 +54,29 @@ class WholeNames:
 
 
 def _key(elements: Sequence[str]) -> Key:
-    """The same for every order; where there are several identifiers, each stays behind its word."""
-    groups: list[str] = []
-    keeps = sum(not is_word(element) for element in elements) > 1
+    """The same for every order; where there are several identifiers, each stays behind its word.
+    Digits that follow each other are one number."""
+    runs: list[str] = []
     for element in elements:
-        if groups and keeps and not is_word(element):
-            groups[-1] += f" {element}"
+        if runs and element.isdigit() and runs[-1].isdigit():
+            runs[-1] += element
         else:
-            groups.append(element)
+            runs.append(element)
+    if sum(not is_word(run) for run in runs) < SEVERAL:
+        return tuple(sorted(runs))
+    groups: list[str] = []
+    for run in runs:
+        if groups and not is_word(run):
+            groups[-1] += f" {run}"
+        else:
+            groups.append(run)
     return tuple(sorted(groups))
+
+
+def _digits(name: str) -> list[str]:
+    """A name as comparable words with its numbers as they are said digit by digit: "00417"."""
+    texts = [token.text for token in tokenize(name)]
+    return ["".join(filter(str.isdigit, text)) if text[:1].isdigit() else text for text in texts]
 
 
 def _joined_names(catalogue: Catalogue, numbers: NumberReader) -> dict[str, Named]:
@@ -79,4 +109,4 @@ def _joined_forms(name: str, numbers: NumberReader) -> Iterator[str]:
     """A name run together; a number with zeros before it also digit by digit, as it is said."""
     tokens = tokenize(name)
     yield joined(numbers.canonical(tokens))
-    yield joined(token.text for token in tokens)
+    yield joined(_digits(name))

@@ -18,6 +18,8 @@ UNKNOWN_WORD = "unk"
 PAIR = "~"
 REACH = 4  # how far apart two words may stand to be a pair
 LETTERS = range(2, 6)
+OPENING = 2  # how many words say what kind of question it is
+START = "^"
 
 
 @dataclass(frozen=True)
@@ -56,10 +58,12 @@ def letters(seen: Wording) -> Iterator[str]:
 
 
 def meanings(seen: Wording) -> Iterator[str]:
-    """Meanings, and each pair of them."""
+    """Meanings, each pair of them, and each with the words that the sentence begins with."""
     yield from seen.meanings
     for one, other in combinations(seen.meanings, 2):
         yield f"{one}{PAIR}{other}"
+    for word in sorted(set(seen.words[:OPENING])):
+        yield from (f"{meaning}{PAIR}{START}{word}" for meaning in seen.meanings)
 
 
 VIEWS: tuple[Callable[[Wording], Iterator[str]], ...] = (near_words, letters, meanings)

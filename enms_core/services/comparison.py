@@ -19,8 +19,11 @@ from enms_core.domain.comparison import Compared, ComparisonAnswer, Side
 from enms_core.domain.measure import LeftOut, Reason, left_out_issues
 from enms_core.domain.question import Question, Scope
 from enms_core.domain.same_hours import runs
+from enms_core.services.carbon import answer_carbon
 from enms_core.services.compared_sides import Asked, MeasuredSide, measure_side
 from enms_core.services.context import Context
+from enms_core.services.cost import answer_cost
+from enms_core.services.energy import answer_energy
 from enms_core.services.measures import DEFAULT_MEASURE, MEASURES
 
 WHOLE = "total"
@@ -30,8 +33,11 @@ async def answer_comparison(question: Question, context: Context) -> Answer:
     """Parts over one period, one scope over two periods, or parts over both.
 
     Where one of two periods runs and the other is over, both count up to the same time (rule 9).
-    Where fewer than two sides can be told, the answer is why.
+    Where fewer than two sides can be told, the answer is why. Energy sources side by side are told
+    as the figure that they are compared by is told of several.
     """
+    if question.compares_sources:
+        return await _of_sources(question, context)
     asked = _asked(question)
     measure = MEASURES[_metric(question)].measure
     found = await asyncio.gather(*(measure_side(each, measure, context) for each in asked))
@@ -40,6 +46,16 @@ async def answer_comparison(question: Question, context: Context) -> Answer:
     if refusals and len(told) < 2:
         return refusals[0]
     return _answer(question, told, refusals, context)
+
+
+async def _of_sources(question: Question, context: Context) -> Answer:
+    """Each source's figure of the same machines and time."""
+    metric = _metric(question)
+    if metric == "cost":
+        return await answer_cost(replace(question, intent=metric, metric=None), context)
+    if metric == "carbon":
+        return await answer_carbon(replace(question, intent=metric, metric=None), context)
+    return await answer_energy(replace(question, intent="energy", metric="by_source"), context)
 
 
 def _metric(question: Question) -> str:

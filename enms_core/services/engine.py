@@ -92,6 +92,8 @@ METRICS: Mapping[str, frozenset[str]] = {
     "kpi": frozenset({"peak_demand"}),
 }
 COMPARING = frozenset({"comparison"})
+# What energy sources are compared by.
+OF_SOURCES = frozenset({"energy", "total", "cost", "carbon"})
 
 
 class Engine:
@@ -267,6 +269,7 @@ def _built_or_not(understanding: Understanding) -> Understanding:
         question.intent in SERVICES
         and (metrics is None or question.metric in metrics)
         and (question.compared_to is None or question.intent in COMPARING)
+        and (question.metric in OF_SOURCES or not question.compares_sources)
     )
     return understanding if built else replace(understanding, outcome=_not_built(understanding))
 

@@ -138,7 +138,6 @@ def test_memory_lasts_from_the_latest_turn(plant_asker: Asker) -> None:
         ("what is the compressor drawing right now", "clarify"),
         ("what is the weather", "not_understood"),
         ("how much did turbine two use", "unknown_machine"),
-        ("why", "not_yet"),
         ("what is a load factor", "answered"),
         ("how do you know that", "answered"),
         ("help me with energy costs", "answered"),
@@ -163,6 +162,106 @@ def test_an_answer_without_data_replaces_the_last(say: Say) -> None:
     reply = say("and last week")
 
     assert (reply.intent, reply.slots["machines"]) == ("cost", ["Compressor-1"])
+
+
+def test_a_question_that_is_not_answered_yet_may_be_built_on(say: Say) -> None:
+    say("how much energy did boiler one use yesterday")
+    cause = say("why")
+    remedy = say("what should I do about it")
+
+    assert (cause.outcome, remedy.outcome) == ("not_yet", "not_yet")
+    assert (remedy.intent, remedy.slots["machines"]) == ("opportunities", ["Boiler-1"])
+
+
+def test_what_is_not_answered_yet_is_neither_repeated_nor_proved(say: Say) -> None:
+    answer = say("how much energy did boiler one use yesterday")
+    say("why")
+
+    assert say("say that again").speech == answer.speech
+    assert say("how do you know that").data["readings"]
+
+
+class TestCorrections:
+    def test_a_machine_is_exchanged_in_the_same_question(self, say: Say) -> None:
+        say("how much energy did compressor one use yesterday")
+        reply = say("no, compressor E U one")
+        by_itself = say("how much energy did compressor E U one use yesterday")
+
+        assert same_answer(reply, by_itself)
+
+    def test_a_time_is_exchanged_in_a_question_that_is_open(self, say: Say) -> None:
+        asked = say("how much energy did the compressor use")
+        again = say("I meant last week")
+        reply = say("compressor one")
+
+        assert (asked.outcome, again.outcome, reply.outcome) == ("clarify", "clarify", "answered")
+        assert again.choices == asked.choices
+        whole = say("how much energy did compressor one use last week")
+        assert reply.slots["period"] == whole.slots["period"]
+
+    def test_an_unknown_machine_is_exchanged(self, say: Say) -> None:
+        unknown = say("how much energy did boiler two use yesterday")
+        reply = say("the boiler")
+
+        assert unknown.outcome == "unknown_machine"
+        assert (reply.outcome, reply.slots["machines"]) == ("answered", ["Boiler-1"])
+        assert reply.slots["period"] == unknown.slots["period"]
+
+    def test_words_that_fit_nothing_are_asked_again(self, say: Say) -> None:
+        asked = say("what did the compressor cost yesterday")
+        again = say("the big one")
+
+        assert (again.outcome, again.choices) == ("clarify", asked.choices)
+
+
+class TestTwoQuestions:
+    def test_both_are_answered_in_one_reply(self, say: Say) -> None:
+        reply = say("energy and cost of boiler one last week")
+        energy = say("how much energy did boiler one use last week")
+        cost = say("what did boiler one cost last week")
+
+        (second,) = reply.also
+        assert (reply.intent, second.intent) == ("energy", "cost")
+        assert same_answer(reply, energy)
+        assert second.data == cost.data
+        assert reply.speech.endswith(second.speech)
+        assert reply.dialogs[-len(second.dialogs) :] == second.dialogs
+
+    def test_the_second_of_them_is_remembered(self, say: Say) -> None:
+        say("energy and cost of boiler one last week")
+        reply = say("and yesterday")
+
+        assert (reply.intent, reply.slots["machines"]) == ("cost", ["Boiler-1"])
+
+    def test_the_contract_has_the_second_beside_the_first(self, say: Say) -> None:
+        told = say("energy and cost of boiler one last week").contract()
+        one = say("energy of boiler one last week").contract()
+
+        (also,) = told["also"]  # type: ignore[misc]
+        assert (told["intent"], also["intent"]) == ("energy", "cost")
+        assert "also" not in one
+
+    def test_they_are_answered_without_a_session(self, plant_asker: Asker) -> None:
+        reply = plant_asker.ask("what did the pump use yesterday and what did it cost")
+
+        (second,) = reply.also
+        assert second.slots["machines"] == reply.slots["machines"] == ["Hydraulic-Pump-1"]
+
+    def test_a_machine_that_is_open_is_asked_once_for_both(self, say: Say) -> None:
+        asked = say("status and cost of the compressor")
+        reply = say("the first one")
+
+        assert (asked.outcome, asked.also) == ("clarify", ())
+        assert [reply.outcome, *(each.outcome for each in reply.also)] == ["answered", "answered"]
+        assert {reply.intent, *(each.intent for each in reply.also)} == {"cost", "machine_status"}
+
+    def test_the_one_with_the_most_is_the_one_of_the_second_question(self, say: Say) -> None:
+        """Whom "it" means is known when the first question is answered, and not before."""
+        reply = say("which machine used the most energy yesterday and what did it cost")
+
+        (second,) = reply.also
+        most = reply.data["items"][0]["machine"]  # type: ignore[index]
+        assert second.slots["machines"] == [most]
 
 
 @pytest.mark.parametrize(

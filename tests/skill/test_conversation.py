@@ -95,3 +95,35 @@ def test_an_active_skill_answers_the_ping_of_every_utterance(croft: Croft) -> No
     )
 
     assert [pong.data["can_handle"] for pong in pongs] == [False]
+
+
+@pytest.mark.parametrize("route", [PLUGIN, FALLBACK])
+def test_two_questions_are_answered_in_one_speech(croft: Croft, route: tuple[str, ...]) -> None:
+    heard = croft.hear("energy and cost of boiler one in october 2026", route, session="two")
+
+    assert len(heard.speech) == 1
+    assert heard.speech[0].startswith("Boiler one ")
+    assert "euro" in heard.speech[0]
+
+
+def test_a_correction_is_taken_for_the_same_question(croft: Croft) -> None:
+    croft.hear("how much energy did the compressor use in october 2026", session="no")
+    croft.hear("the first one", session="no")
+    heard = croft.hear("no, the european one", session="no")
+
+    assert heard.speech[0].startswith("Compressor E U one ")
+
+
+def test_another_machine_for_one_that_is_unknown_is_a_reply(croft: Croft) -> None:
+    croft.hear("how much energy did boiler two use in october 2026", session="other")
+    heard = croft.hear("boiler one", session="other")
+
+    assert len(heard.speech) == 1
+    assert heard.speech[0].startswith("Boiler one ")
+
+
+def test_one_session_does_not_correct_another(croft: Croft) -> None:
+    croft.hear(QUESTION, session="left")
+    heard = croft.hear("no, compressor one", session="right")
+
+    assert heard.values() == {}

@@ -12,7 +12,7 @@ from enms_core.services import registers
 from skill_enms.entities import machine_names, registrations
 from tests.core.conftest import execute
 from tests.skill.conftest import Croft
-from tests.unit.catalogues import demo_catalogue, machine, small_catalogue
+from tests.unit.catalogues import demo_catalogue, small_catalogue
 
 ENTITY = "skill-enms.enms:machine_"
 PATIENCE_SECONDS = 30.0
@@ -52,9 +52,9 @@ def test_a_catalogue_without_machines_registers_nothing() -> None:
     assert list(registrations(small_catalogue(), ["en-US"])) == []
 
 
-def test_other_names_are_another_entity_for_engines_that_refuse_one_twice() -> None:
-    one, _ = registrations(small_catalogue(machine("Saw-1", "saw")), ["en-US"])
-    other, _ = registrations(small_catalogue(machine("Saw-2", "saw")), ["en-US"])
+def test_names_are_told_under_another_name_each_time_as_padacioso_takes_none_twice() -> None:
+    one, _ = registrations(demo_catalogue(), ["en-US"])
+    other, _ = registrations(demo_catalogue(), ["en-US"])
 
     assert one.data["name"] != other.data["name"]
     assert one.data["name"].startswith(ENTITY)

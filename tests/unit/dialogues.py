@@ -3,11 +3,11 @@
 A file has a line `# name` before each conversation, a line `> sentence` for each turn, and below it
 `= intent key=value ...` for each question of that turn, in the order asked. Keys:
 
-- outcome: `answered` where it is left out; what no service answers yet counts as that;
+- outcome: `answered` where left out; what no service answers yet counts as such;
 - machines: names joined by +, * for everything; left out where none is said or remembered;
-- source: names joined by +; metric, count, unit, topic, plan, need, unknown, threshold: as they are;
+- source, drivers, conditions: joined by +; metric, count, unit, topic and so on: as they are;
 - period, compared_to: start/end in local time, `now` as an end, or a phrase in brief ("day -1");
-- choices: names joined by +, * for all machines; told: the machines that the answer names.
+- choices: names joined by +, * for all machines; told: machines that the answer names.
 What a line leaves out is the intent's default, or nothing.
 """
 
@@ -18,13 +18,16 @@ import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timezone
+from functools import lru_cache
 from pathlib import Path
+from typing import get_args
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from enms_core.domain.errors import EmptyPeriod, ImpossiblePeriod
 from enms_core.domain.intents import INTENTS
 from enms_core.domain.period import PeriodPhrase, resolve_all
+from enms_core.domain.period_phrase import Unit
 from enms_core.domain.question import Question, Understanding
 from enms_core.language.model import language_model
 from enms_core.language.understand import Interpreter
@@ -59,7 +62,7 @@ class Dialogue:
 
 @dataclass
 class Talk:
-    """One conversation, remembered as the engine does. All that is understood counts as answered."""
+    """One conversation, remembered as by the engine. All that is understood counts as answered."""
 
     interpreter: Interpreter
     memory: SessionMemory = field(default_factory=lambda: SessionMemory(NEVER))
@@ -73,6 +76,12 @@ class Talk:
         if heard.rest is None or heard.outcome != "answered":
             return [heard]
         return [heard, *self.hear(heard.rest)]
+
+
+@lru_cache(maxsize=4)
+def interpreter_of(lang: str) -> Interpreter:
+    """The interpreter of a language over the demo plant."""
+    return Interpreter(language_model(lang), CATALOGUE)
 
 
 def dialogues_in(path: Path) -> tuple[Dialogue, ...]:
@@ -209,15 +218,16 @@ def _instant(value: str) -> str:
 
 def _phrase(text: str) -> PeriodPhrase:
     """A phrase written as `brief` does: "day -1", "past 7 day"."""
-    first, *rest = text.split()
+    first, second, *third = text.split()
+    unit: Unit = next(each for each in get_args(Unit) if each in (first, *third))
     if first in ("past", "coming"):
-        return PeriodPhrase("past" if first == "past" else "coming", count=int(rest[0]), unit=rest[1])
-    return PeriodPhrase("unit", unit=first, offset=int(rest[0]))
+        return PeriodPhrase("past" if first == "past" else "coming", count=int(second), unit=unit)
+    return PeriodPhrase("unit", unit=unit, offset=int(second))
 
 
 def main(path: str, lang: str) -> None:
     """Print what is wrong of a file, and how many turns are right."""
-    interpreter = Interpreter(language_model(lang), CATALOGUE)
+    interpreter = interpreter_of(lang)
     dialogues = dialogues_in(Path(path))
     turns = sum(len(dialogue.turns) for dialogue in dialogues)
     wrong = 0

@@ -109,6 +109,10 @@ VOCABULARY = {
         30 tridek
         40 kardek
         50 pendek
+        60 hexdek
+        70 sepdek
+        80 oktdek
+        90 nondek
         100 cent
         1000 mil
         point punto
@@ -148,8 +152,7 @@ VOCABULARY = {
 
 DIALOGS = {
     "energy_used": "{scope} uzal {amount} de {source} {period}.",
-    "energy_cost": "Prezu: {cost}.",
-    "ranking_first": "Pleju {figure} {period}: {machine}, {value}.",
+    "ranking_first": "{machine} {verb} {most} {period}: {amount}.",
     "period_yesterday": "prevu",
     "period_last_week": "pasu septu",
     "period_today": "nunu",
@@ -165,16 +168,14 @@ DIALOGS = {
     "cancelled": "Bonu.",
     "help_overview": "Diru: kelom enu uzal {machine} prevu?",
     "machine_list": "Mi konas {machines}: {names}.",
-    "machine_count_one": "un aparu",
-    "machine_count": "{count} aparui",
+    "machines_several": "{count} aparui",
 }
 
 VALUES = {
     "units": "kWh,kilovatu | kilovatui\nMWh,megavatu | megavatui\nm³,kubu | kubui\n%,procentu",
     "unit_symbols": "kWh,kvh",
     "currencies": "EUR,eu | eu",
-    "topics": "energy,enu",
-    "measures": "energy,enu",
+    "measures": "energy_verb,uzal\nenergy_by,enu\nenergy_most,pleju enu",
     "modes": "running,laboras",
 }
 

@@ -91,7 +91,7 @@ def expected_of(intent: str, case: Case) -> Case:
     """What a case says, with what it leaves out."""
     default = INTENTS[intent]
     metric = case.get("metric", default.metric)
-    default_period = default.periods.get(metric, default.period)
+    default_period = default.periods.get(metric or "", default.period)
     answered = case.get("outcome", "answered") == "answered"
     parts = [_members(part) for part in case.get("parts", [])]
     return {

@@ -7,9 +7,7 @@ from pathlib import Path
 import pytest
 
 from enms_core.language.files import languages
-from enms_core.language.model import language_model
-from enms_core.language.understand import Interpreter
-from tests.unit.dialogues import CATALOGUE, Dialogue, dialogues_in, wrong_turns
+from tests.unit.dialogues import Dialogue, dialogues_in, interpreter_of, wrong_turns
 
 SENTENCES = Path(__file__).parents[1] / "sentences"
 # How many conversations there are at least, per language.
@@ -24,9 +22,7 @@ CASES = [(lang, dialogue) for lang, dialogues in DIALOGUES.items() for dialogue 
 
 @pytest.mark.parametrize(("lang", "dialogue"), CASES, ids=[f"{la}: {d.name}" for la, d in CASES])
 def test_each_turn_is_the_question_it_asks(lang: str, dialogue: Dialogue) -> None:
-    interpreter = Interpreter(language_model(lang), CATALOGUE)
-
-    assert wrong_turns(dialogue, interpreter) == []
+    assert wrong_turns(dialogue, interpreter_of(lang)) == []
 
 
 @pytest.mark.parametrize("lang", languages())

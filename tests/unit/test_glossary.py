@@ -13,6 +13,7 @@ from enms_core.language.files import LanguageFiles, languages, load_language
 from enms_core.language.model import language_model
 from enms_core.language.numbers import NumberReader
 from enms_core.language.tokens import tokenize
+from enms_core.language.topics import TopicReader
 from enms_core.language.understand import Interpreter
 from enms_core.language.words import Words
 from tests.unit.catalogues import demo_catalogue
@@ -104,18 +105,47 @@ def test_no_name_belongs_to_two(lang: str, prefix: str) -> None:
 @each_language
 def test_names_are_written_as_the_tokens_of_an_utterance(lang: str) -> None:
     for name, phrase in phrases(load_language(lang)):
-        assert phrase == " ".join(token.text for token in tokenize(phrase)), name
+        assert phrase.lower() == " ".join(token.text for token in tokenize(phrase)), name
 
 
 @each_language
 def test_names_with_number_words_are_there_with_digits_too(lang: str) -> None:
     """Utterances are matched in both forms: "scope one" and "scope 1"."""
     numbers = NumberReader(lang)
-    written = set(phrases(load_language(lang)))
+    written = {(name, phrase.lower()) for name, phrase in phrases(load_language(lang))}
+    in_digits = {(name, " ".join(numbers.canonical(tokenize(phrase)))) for name, phrase in written}
 
-    assert {
-        (name, " ".join(numbers.canonical(tokenize(phrase)))) for name, phrase in written
-    } <= written
+    assert in_digits - written == set()
+
+
+@each_language
+def test_every_term_is_explained_by_each_of_its_names(lang: str) -> None:
+    """Whatever the sentences are that the classifier has learned."""
+    files = load_language(lang)
+    reader = TopicReader(files, NumberReader(lang))
+    about = files.vocabulary["explain_about"][0]
+    for name, phrase in phrases(files):
+        if name.startswith(TERM):
+            text = f"{about} {phrase}"
+            assert reader.asks_for_term(text), text
+            assert reader.term(text) == name.removeprefix(TERM), text
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("en-us", "what is the load factor"),
+        ("en-us", "what is load factor of the boiler"),
+        ("en-us", "what is electricity"),
+        ("de-de", "was ist der lastfaktor"),
+        ("de-de", "was ist lastfaktor gestern"),
+        ("de-de", "was ist strom"),
+    ],
+)
+def test_the_value_of_a_term_is_no_explanation(lang: str, text: str) -> None:
+    reader = TopicReader(load_language(lang), NumberReader(lang))
+
+    assert not reader.asks_for_term(text)
 
 
 @each_language

@@ -6,7 +6,7 @@ import pytest
 
 from enms_core.domain.catalogue import Catalogue
 from enms_core.domain.question import Understanding
-from enms_core.language.machines import Mention
+from enms_core.language.mentions import Mention
 from enms_core.language.model import language_model
 from enms_core.language.tokens import tokenize
 from enms_core.language.understand import Interpreter

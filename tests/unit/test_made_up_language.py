@@ -11,7 +11,7 @@ import pytest
 from enms_core.domain.answer import Answer
 from enms_core.domain.errors import LanguageIncomplete
 from enms_core.domain.help import HelpAnswer
-from enms_core.domain.question import OpenQuestion, Question, Understanding
+from enms_core.domain.question import OpenQuestion, Question
 from enms_core.language.files import load_language
 from enms_core.language.model import LanguageModel
 from enms_core.language.required_lists import REQUIRED
@@ -158,7 +158,7 @@ ANSWERS = {"energy": _energy, "ranking": _first, "machine_list": _list, "help": 
         ),
         (
             "kiu aparu uzal pleju enu prevu",
-            "Pleju enu prevu: compressor un, naudek pen kilovatui.",
+            "Compressor un uzal pleju enu prevu: nondek pen kilovatui.",
         ),
         ("listu de aparui", "Mi konas bi aparui: boiler un kaj conveyor A."),
         ("asistu", "Diru: kelom enu uzal boiler un prevu?"),
@@ -215,9 +215,13 @@ def test_a_list_that_cannot_be_missing_is_named(tmp_path: Path, name: str) -> No
 
 
 def test_a_dialog_that_is_missing_is_named_when_it_is_needed(speaker: Speaker) -> None:
-    with pytest.raises(LanguageIncomplete, match=r"error\.dialog"):
-        speaker.say_not_answered(Understanding("error"))
-        speaker.text([("error", {})])
+    with pytest.raises(LanguageIncomplete, match=r"tx-xx.*failed_inside\.dialog"):
+        speaker.text([("failed_inside", {})])
+
+
+def test_a_word_of_a_list_of_values_is_named_too(model: LanguageModel) -> None:
+    with pytest.raises(LanguageIncomplete, match=r"standby in modes\.value"):
+        model.files.values["modes"]["standby"]
 
 
 @pytest.mark.parametrize("lang", ["de-de", "en-us"])

@@ -89,7 +89,7 @@ def _spotter(lang: str) -> Spotter:
 
 def _is_refused(lang: str, text: str) -> bool:
     reader = RefusalReader(load_language(lang).vocabulary)
-    return reader.refuses(_spotter(lang).read(tokenize(text)))
+    return reader.refuses(_spotter(lang).read(tokenize(text)), text)
 
 
 def _listed(texts: dict[str, list[str]]) -> list[tuple[str, str]]:
@@ -134,4 +134,4 @@ def test_gaps_ends_and_slots_of_an_entry(text: str, is_refused: bool) -> None:
     }
     sentence = _spotter("en-us").read(tokenize(text))
 
-    assert RefusalReader(words).refuses(sentence) is is_refused
+    assert RefusalReader(words).refuses(sentence, text) is is_refused

@@ -74,6 +74,8 @@ NOT_ANSWERED = {
         need="energy_source",
     ),
     "compare": Understanding("clarify", 0.9, question(intent="comparison"), need="comparison"),
+    "target": Understanding("clarify", 0.9, question(intent="target_set"), need="threshold"),
+    "plan": Understanding("clarify", 0.9, question(intent="action_plan_update"), need="plan"),
     "term": Understanding(
         "clarify", 0.9, question(intent="explain_term"), need="term", unknown="fairness quotient"
     ),
@@ -158,6 +160,8 @@ def test_every_outcome_without_an_answer_has_its_sentence(outcome: str, variant:
             [("which_source", {"choices": "electricity, natural gas, steam or compressed air"})],
         ),
         ("compare", [("compare_with_what", {})]),
+        ("target", [("which_target", {})]),
+        ("plan", [("which_plan", {})]),
         (
             "term",
             [

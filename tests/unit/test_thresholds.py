@@ -87,6 +87,8 @@ def test_the_words_of_a_bound_are_its_own() -> None:
         ("de-de", "auf eine halbe Megawattstunde senken", "<= 0.5 MWh"),
         ("de-de", "höchstens 1.200 Kilowattstunden", "<= 1200 kWh"),
         ("de-de", "zwei Prozent mehr", "more 2 %"),
+        ("de-de", "das Ziel auf sechs Prozent weniger", "less 6 %"),
+        ("de-de", "auf neunzig Prozent senken", "<= 90 %"),
     ],
 )
 def test_a_target_is_a_change_or_a_bound(lang: str, text: str, aim: str | None) -> None:

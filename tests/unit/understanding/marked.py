@@ -1,7 +1,8 @@
 """Sentences with their slots marked, as several writers wrote them.
 
 A line `== intent` begins a section; each line after it is a sentence in which what is said of a
-slot stands as `[slot: words = value]`; `#metric=peak` at its end tells what no words mark.
+slot stands as `[slot: words = value]`; `#metric=peak` at its end tells what no words mark. With
+`#metric=?` only its intent, machines and times are known.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ FOREIGN = "other"
 UNKNOWN_MACHINE = "unknown_machine"
 UNKNOWN_SOURCE = "unknown_source"
 AMBIGUOUS = "ambiguous"
+UNTOLD = "?"
 _MARK = re.compile(r"\[(\w+): ([^\[\]=]+?) = ([^\[\]]+?)\]")
 _FLAG = re.compile(r"\s+#(\w+)=(\S+)")
 
@@ -37,6 +39,7 @@ class Marked:
     section: str
     intent: str
     metric: str | None
+    is_whole: bool
     marks: tuple[Mark, ...]
     writer: str
 
@@ -66,4 +69,7 @@ def _marked(line: str, section: str, writer: str) -> Marked:
     body = _FLAG.sub("", line)
     marks = tuple(Mark(m[1], m[2].strip(), m[3].strip()) for m in _MARK.finditer(body))
     text = " ".join(_MARK.sub(lambda mark: mark[2], body).split())
-    return Marked(text, section, flags.get("intent", section), flags.get("metric"), marks, writer)
+    metric = flags.get("metric")
+    return Marked(
+        text, section, flags.get("intent", section), metric, metric != UNTOLD, marks, writer
+    )

@@ -60,7 +60,7 @@ def verdict(said: Marked, understood: Understanding) -> Verdict:
         )
     question = understood.question
     if question is None or question.intent != said.intent:
-        return Verdict(said, intent=False, whole=False)
+        return Verdict(said, intent=False, whole=False if said.is_whole else None)
     machine, period = _machines_right(said, question), _periods_right(said, question)
     whole = (
         _is_complete(said, understood)
@@ -74,7 +74,7 @@ def verdict(said: Marked, understood: Understanding) -> Verdict:
         intent=True,
         machine=machine,
         period=period,
-        whole=whole,
+        whole=whole if said.is_whole else None,
         wrong_machine=machine is False and outcome == "answered" and question.scope.is_said,
     )
 
@@ -119,7 +119,8 @@ def _periods_right(said: Marked, question: Question) -> bool | None:
     if question.horizon is not None and question.horizon != question.period:
         phrases.append(question.horizon)
     found = [_resolved(phrase) for phrase in phrases if phrase is not None]
-    return found == expected
+    is_now = not found and question.period.kind == "now"  # so by default, said or not
+    return found == expected or (is_now and expected == [None])
 
 
 def _stretch(value: str) -> tuple[datetime, datetime] | None:
