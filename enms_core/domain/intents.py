@@ -118,10 +118,11 @@ INTENTS: Mapping[str, Intent] = MappingProxyType(
         "baseline_list": Intent(slots=OF_SEUS),
         "baseline_activate": Intent(slots=OF_SEUS | {"count"}, needs=("machine",)),
         "baseline_compare": Intent(slots=OF_SEUS | {"drivers"}, needs=("machine",)),
-        "performance": Intent(),
-        "root_cause": Intent(needs=("machine",)),
-        "opportunities": Intent(slots=OF_MACHINES, period=LAST_30_DAYS),
+        "performance": Intent(slots=OF_FIGURES | {"threshold"}),
+        "root_cause": Intent(slots=OF_FIGURES | {"threshold"}, needs=("machine",)),
+        "opportunities": Intent(slots=OF_MACHINES | {"count", "threshold"}, period=LAST_30_DAYS),
         "kpi": Intent(
+            slots=OF_FIGURES | {"threshold"},
             metric="all",
             metrics=(
                 "all",
@@ -137,13 +138,13 @@ INTENTS: Mapping[str, Intent] = MappingProxyType(
             ),
         ),
         "anomaly_list": Intent(
-            slots=OF_MACHINES | {"severity"},
+            slots=OF_MACHINES | {"severity", "count"},
             period=LAST_24_HOURS,
             metric="list",
             metrics=("list", "count", "trend"),
         ),
         "anomaly_resolve": Intent(slots=frozenset({MACHINE})),
-        "alert_subscribe": Intent(slots=frozenset({MACHINE, "severity"})),
+        "alert_subscribe": Intent(slots=frozenset({MACHINE, "severity", "threshold"})),
         "alert_stop": Intent(slots=frozenset({MACHINE, "horizon"})),
         "briefing": Intent(slots=frozenset({PERIOD}), period=YESTERDAY),
         "forecast": Intent(
@@ -156,7 +157,9 @@ INTENTS: Mapping[str, Intent] = MappingProxyType(
         "enpi_report": Intent(slots=OF_MACHINES, period=THIS_QUARTER),
         "target_set": Intent(slots=OF_SEUS | {"threshold", "date"}, needs=("machine", "threshold")),
         "target_progress": Intent(slots=frozenset({MACHINE})),
-        "action_plan_create": Intent(slots=frozenset({MACHINE, "plan"}), needs=("machine",)),
+        "action_plan_create": Intent(
+            slots=frozenset({MACHINE, "plan", "date"}), needs=("machine",)
+        ),
         "action_plan_list": Intent(slots=frozenset({MACHINE})),
         "action_plan_update": Intent(
             slots=frozenset({"plan", "progress", "person", "date"}), needs=("plan",)

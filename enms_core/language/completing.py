@@ -30,8 +30,17 @@ from enms_core.language.scope import Meant, ScopeReader
 from enms_core.language.sentence import PERIOD, Sentence
 from enms_core.language.slots import SlotReader, Slots
 from enms_core.language.times_before import TimesBeforeReader
+from enms_core.language.times_meant import TimesMeantReader
 from enms_core.language.topics import TopicReader
-from enms_core.language.turning import HISTORY, STATUS, UPTIME, Turned, TurnReader, at_its_time
+from enms_core.language.turning import (
+    HISTORY,
+    MACHINES,
+    STATUS,
+    UPTIME,
+    Turned,
+    TurnReader,
+    at_its_time,
+)
 from enms_core.language.unknown_machine import UnknownMachineReader, unknown_name
 
 TOTAL = "total"
@@ -58,9 +67,10 @@ class Completer:
         self._needs = Needs(catalogue, topics, self._everything)
         self._scopes = ScopeReader(catalogue, words)
         self._before = TimesBeforeReader(words)
-        self._left_over = LeftOverReader(words)
+        self._times_meant = TimesMeantReader(words, model.numbers)
+        self._left_over = LeftOverReader(words, model.numbers)
         self._unknown_machines = UnknownMachineReader(model)
-        self._turns = TurnReader(words, model.numbers)
+        self._turns = TurnReader(words, model.numbers, slots.metrics)
         self._past = frozenset(words["past_tense"])
         self._whole_energy = PhraseTable({"energy": words["metric_energy"]}, model.numbers)
 
@@ -110,9 +120,10 @@ class Completer:
     ) -> Understanding:
         """A sentence that names what it asks: what it leaves out is the intent's default."""
         turned = self._turns.read(sentence, best.intent, self._scopes.read(sentence))
-        slots = self._slots.read(sentence, turned.intent, text)
+        slots = self._slots.read(sentence, turned.intent, text, by_meaning=True)
         sentence = sentence.without(slots.details.spans)
-        meant = self._scopes.of_sites if turned.is_of_sites else self._scopes.read(sentence)
+        sentence = self._times_meant.read(sentence, text, turned.intent)
+        meant = self._meant(turned, sentence)
         before = self._before.find(sentence)
         start = self._start(turned, sentence, slots, recalled)
         question = applied(start, sentence, meant, slots, before)
@@ -127,6 +138,15 @@ class Completer:
             taken |= self._follow_ups.time_words(sentence)
         read = _Read(sentence, text, best.share, slots, meant, recalled, taken)
         return self._checked(read, question)
+
+    def _meant(self, turned: Turned, sentence: Sentence) -> Meant:
+        """The machines of a question of its own. Those of a kind are all listed."""
+        if turned.is_of_sites:
+            return self._scopes.of_sites
+        meant = self._scopes.read(sentence)
+        if turned.intent != MACHINES or not meant.choices:
+            return meant
+        return replace(meant, scope=Scope("group", meant.choices), choices=(), later=())
 
     def _start(
         self, turned: Turned, sentence: Sentence, slots: Slots, recalled: Recalled | None
@@ -201,8 +221,14 @@ class Completer:
             return Understanding("unknown_source", read.share, question, unknown=named)
         meant = read.meant
         if meant.choices:
+            is_any = not meant.later and set(meant.choices) == set(self._everything.machine_ids)
             return Understanding(
-                "clarify", read.share, question, choices=meant.choices, later=meant.later
+                "clarify",
+                read.share,
+                question,
+                choices=meant.choices,
+                later=meant.later,
+                need="machine" if is_any else None,  # "this machine"
             )
         passed_over = self._passed_over(read, question)
         if passed_over is not None:

@@ -14,6 +14,7 @@ from enms_core.language.tokens import Token, tokenize
 HEADS = "compound_head"  # the last part: what is asked of the named thing ("verbrauch")
 LINKS = "compound_link"  # letters between two parts ("s")
 FIRSTS = "compound_first"  # parts that may stand before the named thing ("gesamt")
+WHOLES = "compound_whole"  # words that are not to be split
 TIMES = ("month_", "weekday_")
 SHORTEST_NAMED = 2
 
@@ -22,13 +23,15 @@ SHORTEST_NAMED = 2
 class CompoundSplitter:
     """Splits words that end in a head and name something known before it.
 
-    heads and links: the longest first. named: words of carriers, machines, months.
+    heads and links: the longest first. named: words of carriers, machines, months. wholes: words
+    that only look so: "Klimabilanz" is of no air conditioning.
     """
 
     heads: tuple[str, ...]
     links: tuple[str, ...]
     firsts: tuple[str, ...]
     named: frozenset[str]
+    wholes: frozenset[str]
 
     def split(self, tokens: Sequence[Token]) -> tuple[Token, ...]:
         """The tokens with the parts of each compound in its place; each part keeps its own."""
@@ -37,7 +40,7 @@ class CompoundSplitter:
         return tuple(part for token in tokens for part in self._parts(token))
 
     def _parts(self, token: Token) -> list[Token]:
-        if token.text in self.named or not token.text.endswith(self.heads):
+        if token.text in self.named | self.wholes or not token.text.endswith(self.heads):
             return [token]
         for head in self.heads:
             before = token.text.removesuffix(head)
@@ -71,7 +74,8 @@ def compound_splitter(
     times = single_words({name: words[name] for name in words if name.startswith(TIMES)})
     long_enough = frozenset(word for word in (*named, *times) if len(word) >= SHORTEST_NAMED)
     heads, links, firsts = (_longest_first(words.get(name, ())) for name in (HEADS, LINKS, FIRSTS))
-    return CompoundSplitter(heads, links, firsts, long_enough)
+    wholes = single_words({WHOLES: words.get(WHOLES, ())})
+    return CompoundSplitter(heads, links, firsts, long_enough, wholes)
 
 
 def single_words(lists: Mapping[str, Iterable[str]]) -> frozenset[str]:

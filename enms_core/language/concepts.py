@@ -6,8 +6,9 @@ belong to several concepts.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 
+from enms_core.language.phrases import PhraseMatch
 from enms_core.language.tokens import tokenize
 
 PREFIX = "word_"
@@ -39,15 +40,26 @@ class Thesaurus:
         """The concepts that begin at each word, in the order of their names."""
         return [tuple(sorted(set(self._at(words, first)))) for first in range(len(words))]
 
+    def matches(self, words: Sequence[str], wanted: Set[str]) -> list[PhraseMatch]:
+        """Where some concepts are said, from left to right; they may overlap."""
+        return [
+            PhraseMatch(first, last, concept)
+            for first in range(len(words))
+            for last in range(first + 1, min(len(words), first + self._longest) + 1)
+            for concept in sorted(wanted & self._of(tuple(words[first:last])))
+        ]
+
     def knows(self, word: str) -> bool:
         """Whether a word by itself, or as part of a phrase, is in the thesaurus."""
         return word in self.words or any(self._opened((word,)))
 
     def _at(self, words: Sequence[str], first: int) -> Iterator[str]:
         for last in range(first + 1, min(len(words), first + self._longest) + 1):
-            said = tuple(words[first:last])
-            yield from self._phrases.get(said, ())
-            yield from self._opened(said)
+            yield from self._of(tuple(words[first:last]))
+
+    def _of(self, said: tuple[str, ...]) -> set[str]:
+        """The concepts of a word or phrase."""
+        return {*self._phrases.get(said, ()), *self._opened(said)}
 
     def _opened(self, said: tuple[str, ...]) -> Iterator[str]:
         for length in self._opening_lengths:

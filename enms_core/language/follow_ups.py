@@ -9,16 +9,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from enms_core.domain.intents import INTENTS
+from enms_core.domain.intents import INTENTS, OF_CONVERSATION
 from enms_core.domain.question import Question, Recalled
 from enms_core.language.files import LanguageFiles
+from enms_core.language.metrics import metric_words
 from enms_core.language.numbers import NumberReader
 from enms_core.language.phrases import PhraseTable, covered
 from enms_core.language.sentence import HORIZON, MACHINE, PERIOD, SOURCE, UNIT, Sentence
-from enms_core.language.slots import SlotReader, Slots, metric_words
+from enms_core.language.slots import SlotReader, Slots
 from enms_core.language.terms_told import term_told
 from enms_core.language.times_before import TimesBeforeReader
 from enms_core.language.two_times import TwoTimesReader
+from enms_core.language.whole import WholeReader
 
 NAMED_SLOTS = frozenset({MACHINE, PERIOD, HORIZON, SOURCE})
 PREFIX = "follow_up_"
@@ -89,6 +91,8 @@ class FollowUpReader:
         self._before = TimesBeforeReader(words)
         self._two_times = TwoTimesReader(words, numbers)
         self._times = PhraseTable({"time": words["reference_period"]}, numbers)
+        self._alone = PhraseTable({"alone": words.get("follow_up_alone", ())}, numbers)
+        self._whole = WholeReader(words)
         self._small = frozenset(words["follow_up_small"])
         self._question_words = PhraseTable({"words": words["follow_up_words"]}, numbers)
         self._meaning = PhraseTable({"meaning": words["follow_up_meaning"]}, numbers)
@@ -162,13 +166,19 @@ class FollowUpReader:
     def only_points(self, sentence: Sentence) -> bool:
         """Whether a sentence says nothing without an answer before it: "why", "and yesterday"."""
         pointing = [m for m in self._named.find(sentence.texts) if m.concept in OF_ANSWERS]
-        said = covered([*pointing, *self._marks.find(sentence.texts)])
+        alone = self._alone.find(sentence.texts)
+        said = covered([*pointing, *alone, *self._marks.find(sentence.texts)])
         names_subject = not {MACHINE, SOURCE, UNIT}.isdisjoint(sentence.texts)
         return not names_subject and self._all_but_small(sentence, said)
 
-    def is_loose(self, sentence: Sentence, text: str) -> bool:
-        """Whether a sentence can only be understood with an answer before it."""
-        if not self._ties(sentence):
+    def is_loose(self, sentence: Sentence, text: str, intent: str) -> bool:
+        """Whether a sentence that is taken for an intent can only be understood with an answer
+        before it."""
+        if not self._ties(sentence) or intent in OF_CONVERSATION:
+            return False
+        pointing = [m for m in self._marks.find(sentence.texts) if m.concept == POINTING]
+        figures = self._figures(sentence, text, intent)
+        if self._whole.is_whole(sentence, intent, figures, pointing):
             return False
         intents = self._candidates(sentence, ENERGY)
         return any(self._is_covered(sentence, text, each, None, True) for each in intents)
@@ -247,6 +257,13 @@ class FollowUpReader:
             return True
         is_aspect = slots.metric is not None and (intent == last or slots.metric in OF_ONE_FIGURE)
         return bool(slots.taken) and not is_aspect
+
+    def _figures(self, sentence: Sentence, text: str, intent: str) -> frozenset[int]:
+        """The words that name a figure, or an aspect that only one figure has."""
+        named = self._named.find(sentence.texts)
+        figures = covered(match for match in named if match.concept not in POINTING_BACK)
+        slots = self._slots.read(sentence, intent, text)
+        return figures | (slots.taken if slots.metric in OF_ONE_FIGURE else frozenset())
 
     def _all_but_small(self, sentence: Sentence, said: frozenset[int]) -> bool:
         return all(

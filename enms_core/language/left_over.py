@@ -5,22 +5,33 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from enms_core.domain.intents import INTENTS, OF_CONVERSATION
-from enms_core.language.phrases import PhraseMatch, PhraseTable
+from enms_core.language.numbers import NumberReader
+from enms_core.language.phrases import PhraseMatch, PhraseTable, covered
 from enms_core.language.sentence import NUMBER, PERIOD, SOURCE, Sentence
 
 # Words of figures that one intent has not: unhandled_ranking.
 OF_INTENT = "unhandled_"
+# Phrases with such words that narrow nothing, in any intent or in one.
+HARMLESS = "unhandled_not"
+# Where a number narrows nothing: all models that there are are told, or compared.
+WITHOUT_NUMBERS = OF_CONVERSATION | {"baseline_list", "baseline_compare"}
 
 
 class LeftOverReader:
     """Finds them, so that a question is not answered as if they had not been said."""
 
-    def __init__(self, words: Mapping[str, tuple[str, ...]]) -> None:
+    def __init__(self, words: Mapping[str, tuple[str, ...]], numbers: NumberReader) -> None:
         self._unhandled = PhraseTable({"unhandled": words["unhandled"]})
         self._of_intents = {
             intent: PhraseTable({"unhandled": (*words["unhandled_figure"], *own)})
             for intent, known in INTENTS.items()
             if (own := words.get(f"{OF_INTENT}{intent}", ())) or known.is_plain
+        }
+        self._harmless = {
+            intent: PhraseTable(
+                {"harmless": (*words[HARMLESS], *words.get(f"{HARMLESS}_{intent}", ()))}, numbers
+            )
+            for intent in INTENTS
         }
         self._references = PhraseTable({"unhandled": words["unhandled_reference"]})
         self._then = PhraseTable({"then": words["reference_period"]})
@@ -38,9 +49,10 @@ class LeftOverReader:
             spans += [(match.first, match.last) for match in found]
         if INTENTS[intent].is_plain:
             spans += self._narrowing(words, sentence)
-        if INTENTS[intent].about_energy and intent not in OF_CONVERSATION:
+        if INTENTS[intent].about_energy and intent not in WITHOUT_NUMBERS:
             spans += [(i, i + 1) for i, word in enumerate(words) if word == NUMBER]
-        left = [span for span in spans if not taken.issuperset(range(*span))]
+        known = taken | covered(self._harmless[intent].find(sentence.texts))
+        left = [span for span in spans if not known.issuperset(range(*span))]
         if not left:
             return None
         first, last = min(left)

@@ -117,6 +117,9 @@ class MachineIndex:
         match = self._everything.at(tokens, first)
         if match is None:
             return None
+        place = self._places.at(tokens, match.last - 1)
+        if place is not None and place.last > match.last:  # "der Standort Europa"
+            return Mention(first, place.last, "site", place.machine_ids, place.name)
         if match.concept == ALL_SITES:
             return Mention(first, match.last, "everything", self._all_ids, ALL_SITES)
         return Mention(first, match.last, "everything", self._everything_ids)

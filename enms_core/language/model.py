@@ -10,7 +10,7 @@ from pathlib import Path
 from platformdirs import user_cache_path
 
 from enms_core.domain.catalogue import Catalogue
-from enms_core.language.classify import Fitted, IntentClassifier
+from enms_core.language.classify import OTHER, Fitted, IntentClassifier
 from enms_core.language.compounds import compound_splitter, single_words
 from enms_core.language.concepts import Thesaurus
 from enms_core.language.files import LanguageFiles, load_language
@@ -38,7 +38,8 @@ from enms_core.language.wording import UNKNOWN_WORD
 
 SLOT = re.compile(r"\{(\w+)\}")
 # Lists of words of names: towards these `NameReader` corrects, by stricter rules.
-OF_NAMES = ("name_", "machine_noun", "heard_", "sound_")
+NAMES = ("name_", "machine_noun")
+OF_NAMES = (*NAMES, "heard_", "sound_")
 
 # What stands for a template's slot when the classifier learns it; other slots are unknown words.
 MASK_OF_SLOT = {
@@ -50,6 +51,8 @@ MASK_OF_SLOT = {
     "horizon": HORIZON,
     "count": NUMBER,
 }
+# Lists of words that belong to other skills, or name things that we may not have.
+NOT_OURS = (*OF_NAMES, "not_ours", "word_foreign_", "foreign_", "machine_home")
 # How many examples of the other slots (from <slot>.entity) each template is learned with.
 EXAMPLES = 3
 
@@ -75,11 +78,37 @@ class LanguageModel:
     @cached_property
     def classifier(self) -> IntentClassifier:
         """Loaded or fitted on first use: whoever only speaks needs none."""
-        thesaurus = Thesaurus(self.files.vocabulary)
+        thesaurus = self.thesaurus
         if self._cache is None:
             return IntentClassifier(self._fitted(thesaurus), thesaurus)
         file = self._cache / f"{self.files.lang}-{content_key(self._texts())}.npz"
         return IntentClassifier(kept(file, lambda: self._fitted(thesaurus)), thesaurus)
+
+    @cached_property
+    def thesaurus(self) -> Thesaurus:
+        """What words of the language mean."""
+        return Thesaurus(self.files.vocabulary)
+
+    @cached_property
+    def words_of_ours(self) -> frozenset[str]:
+        """Words that our sentences are made of, and those that mean something in them."""
+        files = self.files
+        ours = (texts for intent, texts in files.intents.items() if intent != OTHER)
+        lists = (texts for name, texts in files.vocabulary.items() if not name.startswith(NOT_OURS))
+        said = (
+            SLOT.sub(" ", text)
+            for texts in (*ours, *files.entities.values(), *lists)
+            for text in texts
+        )
+        return frozenset(token.text for text in said for token in tokenize(text))
+
+    @cached_property
+    def words_of_names(self) -> frozenset[str]:
+        """Words of names of machines, that we may have: "welding station"."""
+        names = (texts for name, texts in self.files.vocabulary.items() if name.startswith(NAMES))
+        return frozenset(
+            token.text for texts in names for text in texts for token in tokenize(text)
+        )
 
     @cached_property
     def speller(self) -> Speller:

@@ -248,7 +248,9 @@ def week_of(day: PeriodPhrase) -> PeriodPhrase:
 
 
 def nth(number: int, count: int | None, unit: Unit, of: PeriodPhrase | None) -> PeriodPhrase | None:
-    if unit in ("minute", "hour", "shift"):
+    """One of the parts of a stretch; of its like there is none: two quarters that are told one
+    after the other are two."""
+    if unit in ("minute", "hour", "shift") or (of is not None and of.unit == unit):
         return None
     return PeriodPhrase("nth", unit=unit, number=number, count=count or 1, of=of)
 

@@ -91,6 +91,7 @@ RULES: Rules = {
         ("since <amount>", make.rolling),
         ("until <point>", joins.until),
         ("until article? <end_of>", joins.through),
+        ("to article? <end_of>", joins.through),
         ("through <point>", joins.through),
         ("by <point>", joins.by),
         ("by article? <end_of>", joins.by),

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from enms_core.language.numbers import NumberReader, canonical_value
 from enms_core.language.phrases import PhraseMatch, PhraseTable, covered
 from enms_core.language.quantities import PARTS
-from enms_core.language.sentence import MACHINE, SLOTS, SOURCE, Sentence
+from enms_core.language.sentence import HORIZON, MACHINE, PERIOD, SLOTS, SOURCE, UNIT, Sentence
 
 STATUSES = ("planned", "in_progress", "completed", "cancelled")
 LONGEST_NAME = 4
 WHOLE = 100
+# What parts the words of a title from others.
+PARTING = frozenset({MACHINE, PERIOD, HORIZON, UNIT})
 
 
 @dataclass(frozen=True)
@@ -30,7 +32,15 @@ class SaidPlan:
 class PlanReader:
     """Reads plans, persons and progress in one language."""
 
-    def __init__(self, words: Mapping[str, tuple[str, ...]], numbers: NumberReader) -> None:
+    def __init__(
+        self,
+        words: Mapping[str, tuple[str, ...]],
+        numbers: NumberReader,
+        persons: Collection[str],
+        known_words: Collection[str],
+    ) -> None:
+        """persons: words of names that people may have. known_words: words of the language."""
+
         def table(*names: str) -> PhraseTable:
             return PhraseTable({name: words[name] for name in names}, numbers)
 
@@ -38,6 +48,11 @@ class PlanReader:
         self._endings = tuple(words["plan_noun_ending"])
         self._of = table("plan_of")
         self._titled = table("plan_titled")
+        self._begin = table("plan_begin")
+        self._ends_title = table("plan_end")
+        self._frame = frozenset(words["plan_frame"])
+        self._persons = frozenset(persons)
+        self._known_words = frozenset(known_words)
         self._titles = frozenset((*words["article"], *words["plan_pointing"]))
         self._stops = frozenset((*self._titles, *words["plan_stop"]))
         self._evidence = table("person_evidence")
@@ -54,7 +69,11 @@ class PlanReader:
         named = self._plan(sentence, of_progress)
         person = self._person(sentence, of_progress | named)
         if not named:
-            named = self._left(sentence, of_progress | person)
+            gone = of_progress | person
+            named = self._left(sentence, gone, self._stops | self._frame, MACHINE)
+        if not person and self._evidence.find(sentence.texts):
+            gone = of_progress | named | covered(self._evidence.find(sentence.texts))
+            person = self._left(sentence, gone, self._no_person | self._frame)
         return SaidPlan(
             plan=_said(named, sentence, text),
             person=_said(person, sentence, text),
@@ -64,14 +83,26 @@ class PlanReader:
         )
 
     def title(self, sentence: Sentence, text: str) -> SaidPlan:
-        """What a new plan is to be called or about; a machine alone is no title."""
+        """What a new plan is to be called or about; a machine alone is no title. What else is said
+        of it beside machines and times says who is to do it."""
+        run = self._titled_run(sentence) or self._left(sentence, (), self._frame)
+        if not run:
+            return SaidPlan()
+        texts = sentence.texts
+        beside = (i for i, word in enumerate(texts) if word not in SLOTS)
+        return SaidPlan(plan=_said(run, sentence, text), taken=run | frozenset(beside), named=run)
+
+    def _titled_run(self, sentence: Sentence) -> frozenset[int]:
+        """The words behind "called", "to reduce" and the like."""
         for lead in self._titled.find(sentence.texts):
             first = self._skipped(sentence.texts, lead.last)
             last = self._end(sentence.texts, first)
+            ends = (match.first for match in self._ends_title.find(sentence.texts))
+            last = min([last, *(end for end in ends if end > first)])
             run = frozenset(range(first, last))
             if any(sentence.texts[index] not in SLOTS for index in run):
-                return SaidPlan(plan=_said(run, sentence, text), taken=run, named=run)
-        return SaidPlan()
+                return run
+        return frozenset()
 
     def _plan(self, sentence: Sentence, gone: Collection[int]) -> frozenset[int]:
         """The words of a plan's title around the word for a plan: "the air leak plan", "the plan
@@ -86,10 +117,17 @@ class PlanReader:
                 last += 1
             of = self._of.at(texts, last)
             if of is not None:
-                last = self._end(texts, self._skipped(texts, of.last), gone)
+                last = self._end_of_named(texts, of.last, gone) or last
             if last - first > noun.last - noun.first:
                 return frozenset(range(first, last))
         return frozenset(next(([i] for i, word in enumerate(texts) if self._ends(word)), ()))
+
+    def _end_of_named(self, texts: Sequence[str], first: int, gone: Collection[int]) -> int:
+        """Where the words end that a plan is for; 0 where there are none."""
+        parted = frozenset((*gone, *covered(self._ends_title.find(texts))))
+        run = next(_runs(texts[first:], {i - first for i in parted}, PARTING - {MACHINE}))
+        named = _trimmed(texts[first:], run, self._stops | self._titles)
+        return first + named.stop if named else 0
 
     def _ends(self, word: str) -> bool:
         """Whether it is a plan with its title in one word: "Beleuchtungsplan"."""
@@ -111,33 +149,44 @@ class PlanReader:
             first += 1
         return first
 
-    def _left(self, sentence: Sentence, gone: Collection[int]) -> frozenset[int]:
-        """Without the word for a plan: the first words that nothing else has taken up."""
+    def _left(
+        self, sentence: Sentence, gone: Collection[int], frame: frozenset[str], named: str = ""
+    ) -> frozenset[int]:
+        """Without words that lead to it: the longest run that nothing else has taken up, between
+        the words for a plan, machines and times, and without what frames it. named: a slot that
+        may be a part of it."""
         texts = sentence.texts
-        nouns = covered(self._nouns.find(texts))
-        evidence = covered(self._evidence.find(texts))
-        taken = frozenset(gone) | nouns | evidence
-        for first in range(len(texts)):
-            last = self._end(texts, first, taken)
-            if last > first:
-                return frozenset(range(first, last))
-        return frozenset()
+        begins = covered(self._begin.find(texts))
+        ends = self._ends_title.find(texts)
+        parted = frozenset(gone) | begins | covered([*self._nouns.find(texts), *ends])
+        behind_end = min((match.first for match in ends), default=len(texts))
+        parting = PARTING - {named}
+        runs = [_trimmed(texts, run, frame) for run in _runs(texts, parted, parting)]
+        kept = [run for run in runs if _names(texts, run)]
+        kept = kept or [run for run in runs if named in texts[run.start : run.stop]]
+        before = [run for run in kept if run[0] < behind_end]
+        return frozenset(max(before or kept, key=len, default=()))
 
     def _person(self, sentence: Sentence, gone: frozenset[int]) -> frozenset[int]:
+        """The words that look most like a name, where somebody is said to do it."""
         texts = sentence.texts
         if not self._evidence.find(texts):
             return frozenset()
+        found: list[frozenset[int]] = []
         for match in self._before_person.find(texts):
             first = self._skipped(texts, match.last)
-            run = self._name(texts, range(first, min(len(texts), first + LONGEST_NAME)), gone)
-            if run:
-                return run
+            reach = range(first, min(len(texts), first + LONGEST_NAME))
+            found.append(self._name(texts, reach, gone))
         for match in self._after_person.find(texts):
             backwards = range(match.first - 1, max(-1, match.first - 1 - LONGEST_NAME), -1)
-            run = self._name(texts, backwards, gone)
-            if run:
-                return run
-        return self._left(sentence, gone | covered(self._evidence.find(texts)))
+            found.append(self._name(texts, backwards, gone))
+        named = [(self._likeness(texts, run), min(run), run) for run in found if run]
+        return max(named, key=lambda each: each[:2])[2] if named else frozenset()
+
+    def _likeness(self, texts: Sequence[str], run: frozenset[int]) -> float:
+        """How many of some words are known for names, or not known at all."""
+        likely = (texts[i] in self._persons or texts[i] not in self._known_words for i in run)
+        return sum(likely) / len(run)
 
     def _name(
         self, texts: Sequence[str], places: Iterable[int], gone: Collection[int]
@@ -174,6 +223,32 @@ class PlanReader:
         return next(
             (part for part in parts if part.last == match.first and PARTS[part.concept] < 1), None
         )
+
+
+def _runs(
+    texts: Sequence[str], parted: Collection[int], parting: frozenset[str]
+) -> Iterator[range]:
+    """The stretches between slots and words that part them."""
+    first = 0
+    for index, word in enumerate((*texts, PERIOD)):
+        if index in parted or word in parting:
+            yield range(first, index)
+            first = index + 1
+
+
+def _trimmed(texts: Sequence[str], run: range, frame: frozenset[str]) -> range:
+    """A run without the words at both ends that only frame it."""
+    first, last = run.start, run.stop
+    while first < last and texts[first] in frame:
+        first += 1
+    while first < last and texts[last - 1] in frame:
+        last -= 1
+    return range(first, last)
+
+
+def _names(texts: Sequence[str], run: range) -> bool:
+    """Whether a run has a word that is no number and no slot."""
+    return any(texts[i] not in SLOTS and canonical_value(texts[i]) is None for i in run)
 
 
 def _said(places: frozenset[int], sentence: Sentence, text: str) -> str | None:

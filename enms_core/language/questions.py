@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from enms_core.domain.intents import COMPARISON, INTENTS, OF_CONVERSATION, RANKING
-from enms_core.domain.period import PeriodPhrase, ahead_of_now
+from enms_core.domain.period import TODAY, PeriodPhrase, ahead_of_now
 from enms_core.domain.question import Question, Recalled, Scope
 from enms_core.language.period_due import due_day
 from enms_core.language.period_joins import points_ahead
@@ -21,6 +21,7 @@ NOW = "now"
 DATE = "date"
 HORIZON = "horizon"
 EXTREMES = frozenset({"peak", "minimum"})
+REST_OF_TODAY = PeriodPhrase("rest", unit="day")
 # A ranking by this is, of one machine, a question of that name.
 OF_ONE_MACHINE = frozenset({"energy", "power", "cost", "carbon", "production"})
 
@@ -110,7 +111,7 @@ def applied(
     if known.is_plain:
         said = [_of_the_past(phrase) for phrase in said]
     if known.takes(HORIZON):
-        said = [ahead_of_now(phrase) for phrase in said]
+        said = [_ahead(phrase) for phrase in said if phrase.kind != NOW]
     question = _due(question, said) if known.takes(DATE) else _timed(question, said)
     question = _with_horizon(_with_default_period(question))
     if question.compared_to is not None and meant.mentions == 1:
@@ -133,10 +134,18 @@ def _said_periods(
 ) -> Sequence[PeriodPhrase]:
     """The periods of a sentence; the one before is told from the one said, else the known one."""
     said = said_periods(sentence.periods)
+    if start.intent != COMPARISON and len(said) > 1:
+        # "The cost now, what was it in May": beside a time "now" says nothing.
+        said = [phrase for phrase in said if phrase.kind != NOW] or said[:1]
     if before is None or len(said) > 1:
         return said
     earlier = before.of(said[0] if said else start.period)
     return said if earlier is None else [*said, earlier]
+
+
+def _ahead(phrase: PeriodPhrase) -> PeriodPhrase:
+    """A time in a question about the future: of today it is the rest that is asked about."""
+    return REST_OF_TODAY if phrase == TODAY else ahead_of_now(phrase)
 
 
 def _of_the_past(phrase: PeriodPhrase) -> PeriodPhrase:

@@ -229,7 +229,9 @@ class ReplyReader:
             if lacks_machine(asked) or lacks_source(asked):
                 return TakenReply(again(asked, question))
             return TakenReply(self._next(asked, question))
-        if len(heard.texts) <= MOST_WORDS and self._choices.ends_in_noun(heard.texts):
+        offers = bool(asked.choices or asked.source_choices)
+        is_short = len(heard.texts) <= MOST_WORDS
+        if offers and is_short and self._choices.ends_in_noun(heard.texts):
             return TakenReply(again(asked, asked.question), is_whole=False)
         return None
 

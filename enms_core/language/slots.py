@@ -3,23 +3,25 @@ order, beyond which bound."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from enms_core.domain.catalogue import Catalogue
 from enms_core.domain.intents import COMPARISON, INTENTS, RANKING
 from enms_core.domain.question import Order, Step, Threshold
 from enms_core.language.details import DetailReader, Details
+from enms_core.language.metrics import STEPS, MetricReader
 from enms_core.language.model import LanguageModel
-from enms_core.language.numbers import NumberReader, canonical_value
+from enms_core.language.numbers import canonical_value
 from enms_core.language.phrases import PhraseTable, covered
 from enms_core.language.sentence import UNIT, Sentence
 from enms_core.language.thresholds import ThresholdReader
 from enms_core.language.tokens import tokenize
 
 ENERGY = "energy"
-STEPS: Mapping[str, Step] = {"by_hour": "hour", "by_day": "day"}
 ORDERS: Mapping[str, Order] = {"highest": "highest", "lowest": "lowest"}
+OF_VERSIONS = "baseline_activate"
+OF_AIMS = frozenset({"target_set", "opportunities"})  # what is to be saved, or reached
 MOST_COUNTED = 1_000  # of more than anybody can hear, we ask back what is meant
 
 
@@ -45,33 +47,35 @@ class SlotReader:
     def __init__(self, model: LanguageModel, catalogue: Catalogue) -> None:
         words, numbers = model.files.vocabulary, model.numbers
         self._numbers = numbers
-        self._metrics = {name: metric_phrases(name, words, numbers) for name in INTENTS}
+        self.metrics = MetricReader(words, numbers, model.thesaurus)
         self._orders = PhraseTable({order: words[f"order_{order}"] for order in ORDERS}, numbers)
         self._counts = PhraseTable({"one": words["ranking_one"]}, numbers)
         self._which = frozenset(words["which"])
         self._lists = PhraseTable({"all": words["ranking_all"]}, numbers)
         self._in_full = PhraseTable({"in_full": words["in_full"]}, numbers)
         self._no_numbers = PhraseTable({"one": words["number_not"]}, numbers)
+        self._before_no_number = frozenset(words["number_behind"])
         self._versions = PhraseTable({"version": words["version_noun"]}, numbers)
         self._comparing = PhraseTable({"comparing": words["comparing"]}, numbers)
+        self._small = PhraseTable({"small": words["comparing_small"]}, numbers)
         self._thresholds = ThresholdReader(model.files, numbers)
         self._details = DetailReader(model, catalogue)
 
-    def read(self, sentence: Sentence, intent: str, text: str) -> Slots:
-        """The slots of a sentence that is taken for an intent."""
-        found = self._metrics[intent].find(sentence.texts)
+    def read(self, sentence: Sentence, intent: str, text: str, by_meaning: bool = False) -> Slots:
+        """The slots of a sentence that is taken for an intent. by_meaning: of a question of its
+        own, whose aspect may be told in words of no list."""
+        said = self.metrics.read(sentence.texts, intent, by_meaning)
         no_numbers = self._no_numbers.find(sentence.texts)
         in_full = self._in_full.find(sentence.texts)
-        metric, step = _metric_and_step([match.concept for match in found], intent)
         slots = Slots(
-            metric=metric,
-            step=step,
+            metric=said.metric,
+            step=said.step,
             # "All" may be a part of what is named: "list all compressors".
             in_full=bool(self._in_full.find(self._numbers.canonical(tokenize(text)))),
             unit=self._thresholds.energy_unit(sentence.words, text) if intent == ENERGY else None,
-            taken=covered([*found, *no_numbers, *in_full]),
+            taken=said.taken | covered([*no_numbers, *in_full]) | self._of_names(sentence),
         )
-        if UNIT in sentence.texts and metric is None and ENERGY in INTENTS[intent].metrics:
+        if UNIT in sentence.texts and said.metric is None and ENERGY in INTENTS[intent].metrics:
             slots = replace(slots, metric=ENERGY)
         details = self._details.read(sentence, text, intent)
         slots = replace(slots, details=details, taken=slots.taken | details.taken)
@@ -80,24 +84,37 @@ class SlotReader:
         if intent == COMPARISON:
             return self._compared(sentence, slots)
         if INTENTS[intent].takes("threshold"):
-            return self._bounded(sentence, text, slots, is_aim=INTENTS[intent].takes("date"))
-        if INTENTS[intent].takes("count"):
+            slots = self._bounded(sentence, text, slots, intent)
+        if intent == OF_VERSIONS:
             return self._numbered(sentence, slots)
-        if metric in STEPS:  # the most and the least are told of any series
+        if INTENTS[intent].takes("count"):
+            count, of_count = self._count(sentence, slots.taken)
+            return replace(slots, count=count, taken=slots.taken | of_count)
+        if said.metric in STEPS:  # the most and the least are told of any series
             slots = replace(slots, taken=slots.taken | covered(self._orders.find(sentence.texts)))
         return slots
 
+    def _of_names(self, sentence: Sentence) -> frozenset[int]:
+        """Numbers that only name something: "clause six point three"."""
+        taken: set[int] = set()
+        for index, word in enumerate(sentence.texts[1:], start=1):
+            is_behind = index - 1 in taken or sentence.texts[index - 1] in self._before_no_number
+            if is_behind and canonical_value(word) is not None:
+                taken.add(index)
+        return frozenset(taken)
+
     def _compared(self, sentence: Sentence, slots: Slots) -> Slots:
-        words = [*self._orders.find(sentence.texts), *self._comparing.find(sentence.texts)]
+        tables = (self._orders, self._comparing, self._small)
+        words = [match for table in tables for match in table.find(sentence.texts)]
         return replace(slots, step=None, taken=slots.taken | covered(words))
 
-    def _bounded(self, sentence: Sentence, text: str, slots: Slots, is_aim: bool) -> Slots:
+    def _bounded(self, sentence: Sentence, text: str, slots: Slots, intent: str) -> Slots:
         """A bound of the figure that is asked for, or what a target is."""
-        read = self._thresholds.aim if is_aim else self._thresholds.find
+        read = self._thresholds.aim if intent in OF_AIMS else self._thresholds.find
         bound = read(sentence.words, text)
         if bound is None:
             return slots
-        is_of_figure = slots.metric is None and not is_aim
+        is_of_figure = slots.metric is None and bound.quantity in INTENTS[intent].metrics
         return replace(
             slots,
             metric=bound.quantity if is_of_figure else slots.metric,
@@ -153,24 +170,3 @@ class SlotReader:
     def _single(self, sentence: Sentence) -> frozenset[int]:
         """The words that ask for one: "which machine", "which compressor"."""
         return covered(self._counts.find(sentence.texts)) | sentence.single_kinds(self._which)
-
-
-def metric_phrases(
-    intent: str, words: Mapping[str, tuple[str, ...]], numbers: NumberReader
-) -> PhraseTable:
-    """The words for each aspect of an intent."""
-    metrics = INTENTS[intent].metrics
-    return PhraseTable({name: metric_words(intent, name, words) for name in metrics}, numbers)
-
-
-def metric_words(intent: str, metric: str, words: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
-    """The words for an aspect: those of its own in this intent, else those it has in all."""
-    return words.get(f"metric_{intent}_{metric}", words.get(f"metric_{metric}", ()))
-
-
-def _metric_and_step(found: Sequence[str], intent: str) -> tuple[str | None, Step | None]:
-    """The aspect that says most: "average per hour" is an average, "hourly" alone a series."""
-    step = next((STEPS[metric] for metric in found if metric in STEPS), None)
-    weakest = INTENTS[intent].metrics[:1]
-    ranked = sorted(found, key=lambda metric: (metric in weakest, metric in STEPS))
-    return (ranked[0] if ranked else None), step

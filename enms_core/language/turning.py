@@ -8,13 +8,13 @@ from dataclasses import dataclass
 
 from enms_core.domain.intents import COMPARISON, INTENTS, RANKING
 from enms_core.domain.period import PeriodPhrase
+from enms_core.language.metrics import KPI, MetricReader, metric_phrases, metric_words
 from enms_core.language.numbers import NumberReader
 from enms_core.language.periods import said_periods
 from enms_core.language.phrases import PhraseTable, covered
-from enms_core.language.questions import OF_ONE_MACHINE
+from enms_core.language.questions import NOW, OF_ONE_MACHINE, is_over
 from enms_core.language.scope import Meant
 from enms_core.language.sentence import MACHINE, Sentence
-from enms_core.language.slots import metric_phrases, metric_words
 from enms_core.language.times_before import TimesBeforeReader
 
 STATUS = "machine_status"
@@ -24,10 +24,11 @@ ENERGY = "energy"
 POWER = "power"
 UPTIME = "uptime"
 OF_STATES = frozenset({MACHINES, RANKING, STATUS, HISTORY})
-KPI = "kpi"
 # Indicators that have names of their own, whatever figure the rest of a sentence sounds like.
 INDICATORS = ("sec", "peak_demand", "load_factor", "base_load", "idle_share", "cost", "carbon")
 EXTREMES = ("peak", "minimum")
+FORECAST = "forecast"
+FORESEEN = frozenset({ENERGY, POWER, "cost"})  # figures that are forecast, by the same names
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,12 @@ class Turned:
 class TurnReader:
     """Tells so in one language."""
 
-    def __init__(self, words: Mapping[str, tuple[str, ...]], numbers: NumberReader) -> None:
+    def __init__(
+        self,
+        words: Mapping[str, tuple[str, ...]],
+        numbers: NumberReader,
+        metrics: MetricReader,
+    ) -> None:
         self._before = TimesBeforeReader(words)
         self._comparing = PhraseTable({"comparing": words["comparing"]}, numbers)
         self._by_machine = PhraseTable({"by_machine": words["by_machine"]}, numbers)
@@ -61,16 +67,20 @@ class TurnReader:
             {name: metric_words(KPI, name, words) for name in INDICATORS}, numbers
         )
         self._aspects = {name: metric_phrases(name, words, numbers) for name in OF_ONE_MACHINE}
-        self._all_indicators = metric_phrases(KPI, words, numbers)
+        self._metrics = metrics
         self._extremes = PhraseTable(
             {name: metric_words(POWER, name, words) for name in EXTREMES}, numbers
         )
+        self._past = frozenset(words["past_tense"])
+        self._future = PhraseTable({"future": words["future_tense"]}, numbers)
         self._quantities = PhraseTable(
             {name: words[f"metric_{name}"] for name in ("energy", "cost", "carbon")}, numbers
         )
 
     def read(self, sentence: Sentence, intent: str, meant: Meant) -> Turned:
         """What a sentence asks that was taken for an intent."""
+        if intent in FORESEEN and self._lies_ahead(sentence):
+            return Turned(FORECAST, intent)
         if self.compares(sentence) and self._has_two_sides(sentence, intent, meant):
             metric = intent if intent in OF_ONE_MACHINE else INTENTS[COMPARISON].metric
             return Turned(COMPARISON, metric)
@@ -83,7 +93,10 @@ class TurnReader:
         if is_of_all or told != intent:
             return Turned(told, UPTIME if told == HISTORY else None, is_of_all=is_of_all)
         each = self._by_machine.find(sentence.texts)
-        if intent == KPI and not self._all_indicators.find(sentence.texts):
+        if (
+            intent == KPI
+            and self._metrics.read(sentence.texts, KPI, by_meaning=True).metric is None
+        ):
             intent = self._figure_of(sentence)
         if intent == RANKING and each:
             return Turned(RANKING, is_of_each=True, taken=covered(each))
@@ -94,6 +107,19 @@ class TurnReader:
         if self._names_indicator(sentence, intent):
             return Turned(KPI)
         return Turned(self._of_quantity(sentence, intent))
+
+    def _lies_ahead(self, sentence: Sentence) -> bool:
+        """Whether all times said are still to come, by their wording or by that of the sentence.
+        "Until noon" tells an end only: it may be that of a past time."""
+        kinds = {match.phrase.kind for match in sentence.periods}
+        if not kinds or NOW in kinds or not self._past.isdisjoint(sentence.texts):
+            return False
+        if self._future.find(sentence.texts):
+            return not any(is_over(match.phrase) for match in sentence.periods)
+        return all(match.tense == "future" for match in sentence.periods) and "until" not in kinds
+
+    def _has_indicator(self, sentence: Sentence) -> bool:
+        return self._metrics.read(sentence.texts, KPI, by_meaning=True).metric is not None
 
     def _names_indicator(self, sentence: Sentence, intent: str) -> bool:
         """Whether an indicator is named that is no part of an aspect of the figure itself."""

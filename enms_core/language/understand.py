@@ -32,6 +32,7 @@ from enms_core.language.tokens import Token, tokenize
 from enms_core.language.topics import EXPLAINING, TopicReader
 from enms_core.language.two_questions import TwoQuestionsReader
 from enms_core.language.two_times import TwoTimesReader
+from enms_core.language.unknown_machine import UnknownMachineReader
 
 HELP = "help"
 # An intent that the words name, whatever the classifier makes of them.
@@ -45,7 +46,7 @@ class Interpreter:
         self.catalogue = catalogue
         self._model = model
         words = model.files.vocabulary
-        self._names = frozenset(_name_words(catalogue))
+        self._names = frozenset(_name_words(catalogue)) | model.words_of_names
         slots = SlotReader(model, catalogue)
         self._spotter = model.spotter(catalogue, model.classifier.known_words)
         choices = ChoiceReader(words, model.numbers, catalogue)
@@ -55,6 +56,7 @@ class Interpreter:
         self._completer = Completer(model, catalogue, slots, self._follow_ups, self._topics)
         self._refusals = RefusalReader(words)
         self._evidence = EvidenceReader(model.files, self._topics)
+        self._strangers = UnknownMachineReader(model)
         self._two_times = TwoTimesReader(words, model.numbers)
         self._replies = ReplyReader(
             model, catalogue, slots, choices, self._follow_ups, self._topics, self._completer
@@ -163,7 +165,7 @@ class Interpreter:
         best = self._intent(sentence, text, recalled is not None)
         if best is None or (recalled is None and self._follow_ups.only_points(sentence)):
             return NOT_UNDERSTOOD
-        if recalled is None and self._follow_ups.is_loose(sentence, text):
+        if recalled is None and self._follow_ups.is_loose(sentence, text, best.intent):
             return self._completer.loose(sentence, text, best)
         return self._completer.complete(sentence, text, best, recalled)
 
@@ -181,10 +183,11 @@ class Interpreter:
             return Ranked(EXPLAINING, CERTAIN)
         if self._two_times.are_all(sentence):
             return Ranked(COMPARISON, CERTAIN)
-        judged = self._model.classifier.judge([word.text for word in sentence.masked])
-        best = judged.intents[0]
-        if self._evidence.is_ours(judged, sentence, text, follows_answer):
-            return best
+        masked = [word.text for word in sentence.masked]
+        for words in dict.fromkeys((tuple(self._strangers.masked(sentence)), tuple(masked))):
+            judged = self._model.classifier.judge(words)
+            if self._evidence.is_ours(judged, sentence, text, follows_answer):
+                return judged.intents[0]
         explains = self._topics.asks_for_term(text, or_value=True)
         return Ranked(EXPLAINING, CERTAIN) if explains else None
 
@@ -194,5 +197,8 @@ def _name_words(catalogue: Catalogue) -> Iterator[str]:
     for machine in catalogue.machines:
         for name in (machine.name, machine.type, *machine.aliases):
             yield from (token.text for token in tokenize(name))
-    for named in (*catalogue.factories, *catalogue.sources, *catalogue.seus):
-        yield from (token.text for token in tokenize(named.name))
+    of_factories = (factory.name for factory in catalogue.factories)
+    of_sources = (source.name for source in catalogue.sources)
+    of_seus = (seu.name for seu in catalogue.seus)
+    for name in (*of_factories, *of_sources, *of_seus):
+        yield from (token.text for token in tokenize(name))

@@ -5,13 +5,14 @@ from __future__ import annotations
 from enms_core.domain.intents import INTENTS
 from enms_core.language.model import LanguageModel
 from enms_core.language.name_words import is_word
-from enms_core.language.sentence import MACHINE, SLOTS, Sentence
+from enms_core.language.sentence import MACHINE, SLOTS, SOURCE, UNIT, Sentence
 from enms_core.language.tokens import tokenize
 
 # "dishwasher energy yesterday": only in so short a sentence is an unknown first word a machine.
 LONGEST_NOUN_PHRASE = 5
 SHORTEST_NAME = 3  # letters
 UNKNOWN = "unknown"
+FIGURES = frozenset({SOURCE, UNIT})
 NAMED = ("machine", "group", "choice")
 
 
@@ -27,18 +28,29 @@ class UnknownMachineReader:
             for phrase in phrases
             for token in tokenize(phrase)
         )
-        self._known_words = model.classifier.known_words.union(asked_back)
+        self._known_words = model.words_of_ours.union(asked_back)
         self._before_machine = frozenset(words["before_machine"])
         self._need_verb = frozenset(words["before_machine_verb"])
         self._verbs = frozenset((*words["machine_verb"], *words["machine_state"]))
         self._generic = frozenset(words["machine_generic"])
         self._articles = frozenset(words["article"])
+        figures = (*words["metric_energy"], *words["metric_power"])
+        self._figures = frozenset(word for word in figures if len(word) > 1)
         self._no_name_endings = tuple(words["not_a_name_suffix"])
 
     def find(self, text: str, sentence: Sentence, intent: str, taken: frozenset[int]) -> str | None:
         """The words, as they were said. taken: positions of words that are understood."""
         named = unknown_name(text, sentence)
         return named if named is not None else self._in_place(text, sentence, intent, taken)
+
+    def masked(self, sentence: Sentence) -> list[str]:
+        """The masked words with the machine's slot for a strange name, where a figure of ours is
+        asked for: "the flurb's power"; as they are where there is none."""
+        masked = [word.text for word in sentence.masked]
+        place = None if sentence.machines else self._place(sentence, frozenset())
+        if place is None or self._figures.union(FIGURES).isdisjoint(masked):
+            return masked
+        return [*masked[: place[0]], MACHINE, *masked[place[1] :]]
 
     def _in_place(
         self, text: str, sentence: Sentence, intent: str, taken: frozenset[int]
@@ -47,6 +59,13 @@ class UnknownMachineReader:
         machine only behind it ("the boiler and the flurbinator")."""
         if not INTENTS[intent].takes("machine"):
             return None
+        place = self._place(sentence, taken)
+        if place is None:
+            return None
+        return text[sentence.words[place[0]].start : sentence.words[place[1] - 1].end]
+
+    def _place(self, sentence: Sentence, taken: frozenset[int]) -> tuple[int, int] | None:
+        """Where such words begin and end."""
         is_named = any(spotted.mention.kind in NAMED for spotted in sentence.machines)
         words = sentence.texts
         for first in range(len(words)):
@@ -55,7 +74,8 @@ class UnknownMachineReader:
                 continue
             is_place = self._joins(words, first) if is_named else self._is_place(words, first, last)
             if is_place:
-                return text[sentence.words[first].start : sentence.words[last - 1].end]
+                is_behind_kind = first > 0 and words[first - 1] in self._generic
+                return first - is_behind_kind, last
         return None
 
     def _end(self, words: tuple[str, ...], first: int, taken: frozenset[int]) -> int:
@@ -79,6 +99,10 @@ class UnknownMachineReader:
         if first == 0:
             return len(words) <= LONGEST_NOUN_PHRASE
         before = words[first - 1]
+        if before in self._generic or self._figures.issuperset(
+            words[last : last + 1] or BEHIND_LAST
+        ):
+            return True
         if before in self._need_verb:
             return not self._verbs.isdisjoint(words[last:])
         return before in self._before_machine

@@ -54,6 +54,11 @@ def kept_out(lang: str) -> tuple[Marked, ...]:
     return tuple(each for path in sorted(folder.glob("*.txt")) for each in marked_in(path))
 
 
+def foreign(lang: str) -> tuple[str, ...]:
+    """The kept-out sentences that belong to other skills."""
+    return tuple(said.text for said in kept_out(lang) if said.section == FOREIGN)
+
+
 def marked_in(path: Path) -> Iterator[Marked]:
     """The sentences of one file."""
     section = ""

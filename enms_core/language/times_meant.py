@@ -1,0 +1,51 @@
+"""Times that a sentence means otherwise than they are worded: "wait until tonight" is tonight, "the
+difference between May and June" is two times and no stretch from one to the other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from enms_core.domain.intents import COMPARISON, INTENTS
+from enms_core.language.numbers import NumberReader
+from enms_core.language.periods import PeriodMatch
+from enms_core.language.phrases import PhraseTable
+from enms_core.language.sentence import HORIZON, PERIOD, Sentence
+from enms_core.language.tokens import Token, tokenize
+
+
+class TimesMeantReader:
+    """Reads them in one language."""
+
+    def __init__(self, words: Mapping[str, tuple[str, ...]], numbers: NumberReader) -> None:
+        self._between = frozenset(words.get("period_between", ()))
+        self._waiting = PhraseTable({"waiting": words.get("waiting", ())}, numbers)
+
+    def read(self, sentence: Sentence, text: str, intent: str) -> Sentence:
+        """The sentence of an intent with its times as they are meant."""
+        if intent == COMPARISON and len(sentence.periods) == 1:
+            return replace(sentence, periods=tuple(self._sides(sentence, text)))
+        if INTENTS[intent].takes("horizon") and self._waiting.find(sentence.texts):
+            return replace(sentence, periods=tuple(map(_begun, sentence.periods)))
+        return sentence
+
+    def _sides(self, sentence: Sentence, text: str) -> Iterator[PeriodMatch]:
+        """What stands on both sides of the "and" behind "between"; else the time as it is."""
+        (match,) = sentence.periods
+        place = next(word for word in sentence.words if word.text in (PERIOD, HORIZON))
+        start, end = match.phrase.start, match.phrase.end
+        if start is None or end is None or not self._is_between(place, text):
+            yield match
+        else:
+            yield replace(match, phrase=start)
+            yield replace(match, phrase=end)
+
+    def _is_between(self, place: Token, text: str) -> bool:
+        said = tokenize(text[place.start : place.end])
+        return any(token.text in self._between for token in said)
+
+
+def _begun(match: PeriodMatch) -> PeriodMatch:
+    """The time until which is waited."""
+    phrase = match.phrase
+    return replace(match, phrase=phrase.of) if phrase.kind == "until" and phrase.of else match
