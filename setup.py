@@ -83,6 +83,7 @@ setup(
             "hypothesis",
             "ovoscope",
             "pandas",
+            'pocketsphinx; python_version < "3.14"',  # no wheels beyond
             "psycopg[binary]",
             "pytest",
         ],

@@ -32,7 +32,7 @@ def _understand(lang: str, sentence: str) -> None:
 
 
 def _memory_mb() -> float:
-    return psutil.Process().memory_info().rss / 1e6
+    return float(psutil.Process().memory_info().rss) / 1e6
 
 
 if __name__ == "__main__":

@@ -21,12 +21,13 @@ from uuid import uuid5
 import yaml
 
 from benchmarks.measuring import p95, quantiles
+from enms_core.demo.plant import NAMESPACE
 from enms_core.domain.catalogue import Catalogue, Machine
 from enms_core.domain.intents import INTENTS
 from enms_core.language.files import languages
 from enms_core.language.model import language_model
 from enms_core.language.understand import Interpreter
-from tests.unit.catalogues import NAMESPACE, demo_catalogue
+from tests.unit.catalogues import demo_catalogue
 
 SENTENCES = Path(__file__).parents[1] / "tests" / "sentences"
 STARTS = 3

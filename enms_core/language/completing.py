@@ -221,14 +221,8 @@ class Completer:
             return Understanding("unknown_source", read.share, question, unknown=named)
         meant = read.meant
         if meant.choices:
-            is_any = not meant.later and set(meant.choices) == set(self._everything.machine_ids)
             return Understanding(
-                "clarify",
-                read.share,
-                question,
-                choices=meant.choices,
-                later=meant.later,
-                need="machine" if is_any else None,  # "this machine"
+                "clarify", read.share, question, choices=meant.choices, later=meant.later
             )
         passed_over = self._passed_over(read, question)
         if passed_over is not None:

@@ -65,7 +65,7 @@ MEANINGS: Mapping[str, tuple[Meaning, ...]] = {
         ("sec", "per consume"),
     ),
     "anomaly_list": _told_by(("trend", "trend")),
-    "forecast": _told_by(("cost", "money"), ("peak", "peak"), ("power", "draw")),
+    "forecast": _told_by(("cost", "money"), ("peak", "peak")),
 }
 # An aspect that gives way to another one that is named beside it: the power at its peak.
 GIVES_WAY: Mapping[str, Mapping[str, str]] = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import chain
 from typing import Any
 
 from enms_core.language.number_words import YEARS
@@ -29,6 +30,8 @@ class PeriodLexicon:
     def __init__(self, words: Mapping[str, tuple[str, ...]], numbers: NumberReader) -> None:
         self._numbers = numbers
         self._entries: dict[str, list[tuple[tuple[str, ...], str, Any]]] = {}
+        # Words for the present that are a unit behind a number: "zwanzig Grad".
+        self._units = frozenset(chain(*map(_texts, words.get("period_now_or_unit", ()))))
         ambiguous = {_texts(entry) for entry in words.get("period_ambiguous", ())}
         plural = {_texts(entry) for entry in words.get("period_plural", ())}
         for name, classes in word_classes().items():
@@ -56,6 +59,8 @@ class PeriodLexicon:
                 ends.sort(key=lambda tag: -tag[1])
             self._tag_numbers(tokens, index, tags)
             _tell_day_from_part(tags, tagged[-1] if tagged else {})
+            if text in self._units and tagged and not _NUMBERS.keys().isdisjoint(tagged[-1]):
+                tags.pop("now", None)
             tagged.append(tags)
         return tagged
 

@@ -15,6 +15,7 @@ from enms_core.language.period_parser import PeriodParser
 from enms_core.language.tokens import Token
 
 Tense = Literal["past", "future", "now"]
+THOUSAND = 1_000
 _LEFT_REACH = 4  # prepositions and articles before a period: "over the whole of"
 
 
@@ -107,7 +108,8 @@ def _is_supported(phrase: PeriodPhrase, tags: list[Tags], first: int, index: int
     if first == 0 and at_end:
         return True
     if phrase.kind == "year":
-        return has_preposition or at_end
+        # "For two thousand parts" names no year.
+        return at_end or (has_preposition and phrase.year % THOUSAND != 0)
     if phrase.kind == "nth":  # "on the second" of the month, not "on the second boiler"
         return has_preposition and (at_end or phrase.number > 12)
     return has_preposition

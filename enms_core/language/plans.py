@@ -118,6 +118,8 @@ class PlanReader:
             of = self._of.at(texts, last)
             if of is not None:
                 last = self._end_of_named(texts, of.last, gone) or last
+            elif first == noun.first:  # "the plan heat recovery"
+                last = self._end(texts, last, gone)
             if last - first > noun.last - noun.first:
                 return frozenset(range(first, last))
         return frozenset(next(([i] for i, word in enumerate(texts) if self._ends(word)), ()))

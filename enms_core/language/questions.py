@@ -21,6 +21,7 @@ NOW = "now"
 DATE = "date"
 HORIZON = "horizon"
 EXTREMES = frozenset({"peak", "minimum"})
+FORESEEING = frozenset({"forecast", "load_shift"})
 REST_OF_TODAY = PeriodPhrase("rest", unit="day")
 # A ranking by this is, of one machine, a question of that name.
 OF_ONE_MACHINE = frozenset({"energy", "power", "cost", "carbon", "production"})
@@ -111,7 +112,7 @@ def applied(
     if known.is_plain:
         said = [_of_the_past(phrase) for phrase in said]
     if known.takes(HORIZON):
-        said = [_ahead(phrase) for phrase in said if phrase.kind != NOW]
+        said = [_ahead(phrase, question.intent) for phrase in said if phrase.kind != NOW]
     question = _due(question, said) if known.takes(DATE) else _timed(question, said)
     question = _with_horizon(_with_default_period(question))
     if question.compared_to is not None and meant.mentions == 1:
@@ -143,9 +144,9 @@ def _said_periods(
     return said if earlier is None else [*said, earlier]
 
 
-def _ahead(phrase: PeriodPhrase) -> PeriodPhrase:
-    """A time in a question about the future: of today it is the rest that is asked about."""
-    return REST_OF_TODAY if phrase == TODAY else ahead_of_now(phrase)
+def _ahead(phrase: PeriodPhrase, intent: str) -> PeriodPhrase:
+    """A time in a question about the future: of today it is the rest that is foreseen."""
+    return REST_OF_TODAY if phrase == TODAY and intent in FORESEEING else ahead_of_now(phrase)
 
 
 def _of_the_past(phrase: PeriodPhrase) -> PeriodPhrase:

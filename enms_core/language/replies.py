@@ -221,6 +221,9 @@ class ReplyReader:
     def _unresolved(self, heard: Heard, asked: OpenQuestion) -> TakenReply | None:
         """What we asked is not said. What else is said is kept, and it is asked again; nothing was
         asked where words were not understood, and other words for them do."""
+        is_choice = self._choices.ends_in_noun(heard.texts)
+        if is_choice and not (asked.choices or asked.source_choices):
+            return None
         slots = self._slots.read(heard.sentence, asked.question.intent, heard.text)
         says_slot = bool(slots.taken) or not NAMED.isdisjoint(heard.sentence.texts)
         is_tied = self._follow_ups.begins(heard.sentence) and not heard.corrects
@@ -229,9 +232,7 @@ class ReplyReader:
             if lacks_machine(asked) or lacks_source(asked):
                 return TakenReply(again(asked, question))
             return TakenReply(self._next(asked, question))
-        offers = bool(asked.choices or asked.source_choices)
-        is_short = len(heard.texts) <= MOST_WORDS
-        if offers and is_short and self._choices.ends_in_noun(heard.texts):
+        if is_choice and len(heard.texts) <= MOST_WORDS:
             return TakenReply(again(asked, asked.question), is_whole=False)
         return None
 

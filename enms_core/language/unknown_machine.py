@@ -99,9 +99,8 @@ class UnknownMachineReader:
         if first == 0:
             return len(words) <= LONGEST_NOUN_PHRASE
         before = words[first - 1]
-        if before in self._generic or self._figures.issuperset(
-            words[last : last + 1] or BEHIND_LAST
-        ):
+        behind = words[last] if last < len(words) else ""
+        if before in self._generic or behind in self._figures:
             return True
         if before in self._need_verb:
             return not self._verbs.isdisjoint(words[last:])

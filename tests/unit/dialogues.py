@@ -1,7 +1,8 @@
 """Conversations as data, and what is understood of each turn, without a database.
 
 A file has a line `# name` before each conversation, a line `> sentence` for each turn, and below it
-`= intent key=value ...` for each question of that turn, in the order asked. Keys:
+`= intent key=value ...` for each question of that turn, in the order asked; `= intent+intent ...`
+are questions with the same keys. Keys:
 
 - outcome: `answered` where left out; what no service answers yet counts as such;
 - machines: names joined by +, * for everything; left out where none is said or remembered;
@@ -113,8 +114,18 @@ def _dialogue(block: str) -> Dialogue:
             turns.append(Turn(line[1:].strip(), ()))
         else:
             last = turns.pop()
-            turns.append(Turn(last.say, (*last.questions, _facts(line.removeprefix("=")))))
+            turns.append(Turn(last.say, (*last.questions, *_each(line.removeprefix("=")))))
     return Dialogue(name.strip(), tuple(turns))
+
+
+def _each(line: str) -> Iterator[Facts]:
+    """The facts of each question of a line; an aspect belongs to the question that has it."""
+    facts = _facts(line)
+    intents = facts["intent"].split("+")
+    for intent in intents:
+        is_other = len(intents) > 1 and facts.get("metric") not in INTENTS[intent].metrics
+        own = {key: value for key, value in facts.items() if key != "metric" or not is_other}
+        yield {**own, "intent": intent}
 
 
 def _facts(line: str) -> Facts:
