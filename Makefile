@@ -41,7 +41,7 @@ check: setup
 	$(BIN)/lint-imports
 	$(if $(wildcard $(STYLE)),$(BIN)/python $(STYLE) --label enms enms_core enms_cli skill_enms)
 
-# ONLY=voice or ONLY=storage measures one of the two.
+# ONLY=import, storage, understanding or voice measures one part.
 bench: setup
 	$(BIN)/python -m benchmarks $(ONLY)
 

@@ -45,11 +45,8 @@ def measure(folder: Path) -> None:
 
 def _starts(lang: str, cache: Path) -> dict[str, list[dict[str, float]]]:
     """Starts of processes that have to fit the model, and of some that find it."""
-    cold = []
-    for turn in range(STARTS):
-        cold.append(_start(lang, cache / str(turn)))
-    warm = [_start(lang, cache / str(turn)) for turn in range(STARTS)]
-    return {"cold": cold, "warm": warm}
+    caches = [cache / str(turn) for turn in range(STARTS)]
+    return {kind: [_start(lang, each) for each in caches] for kind in ("cold", "warm")}
 
 
 def _start(lang: str, cache: Path) -> dict[str, float]:

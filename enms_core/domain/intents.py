@@ -114,7 +114,7 @@ INTENTS: Mapping[str, Intent] = MappingProxyType(
             slots=OF_FIGURES | {"drivers"}, needs=("machine", "energy_source")
         ),
         "baseline_predict": Intent(slots=OF_FIGURES | {"conditions"}, needs=("machine",)),
-        "baseline_explain": Intent(slots=OF_SEUS, needs=("machine",)),
+        "baseline_explain": Intent(slots=OF_SEUS | {"count"}, needs=("machine",)),
         "baseline_list": Intent(slots=OF_SEUS),
         "baseline_activate": Intent(slots=OF_SEUS | {"count"}, needs=("machine",)),
         "baseline_compare": Intent(slots=OF_SEUS | {"drivers"}, needs=("machine",)),

@@ -26,9 +26,7 @@ Step = Literal["hour", "day"]
 Comparison = Literal[">", ">=", "<", "<=", "less", "more"]
 Severity = Literal["warning", "critical"]
 # What a question lacks when we ask back.
-Need = Literal[
-    "machine", "energy_source", "comparison", "term", "help_topic", "threshold", "plan"
-]
+Need = Literal["machine", "energy_source", "comparison", "term", "help_topic", "threshold", "plan"]
 
 
 @dataclass(frozen=True)

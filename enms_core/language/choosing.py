@@ -122,11 +122,13 @@ class ChoiceReader:
     def _of_time(self, tokens: Sequence[Token], match: PeriodMatch) -> range:
         """The tokens of a time; none where it is nothing but "the second", a day or a choice."""
         said = range(match.first_token, match.end_token)
-        names_time = any(
-            tokens[index].text not in self._articles and self._numbers.read(tokens, index) is None
-            for index in said
-        )
-        return said if names_time else range(0)
+        index = match.first_token
+        while index < match.end_token:
+            number = self._numbers.read(tokens, index)
+            if number is None and tokens[index].text not in self._articles:
+                return said
+            index = index + 1 if number is None else number[1]
+        return range(0)
 
     def _is_noun(self, tokens: Sequence[Token], index: int) -> bool:
         """Whether a word like "one" stands for a name, as in "the second one", and is no number."""

@@ -18,6 +18,8 @@ from enms_core.language.concepts import Thesaurus
 from enms_core.language.wording import VIEWS, Wording, wording
 
 REGULARISATION = 0.5  # C of the support vector classifiers
+# A feature of one sentence alone tells nothing of others: without them the model is half as large.
+LEAST_SENTENCES = 2
 
 Sentence = tuple[tuple[str, ...], str]
 
@@ -26,7 +28,9 @@ def fit(sentences: Sequence[Sentence], thesaurus: Thesaurus) -> Fitted:
     """Fit on masked sentences, each with its intent; those of OTHER are what is not ours."""
     seen = [wording(words, thesaurus, None) for words, _ in sentences]
     intents = np.array([intent for _, intent in sentences])
-    vectorizers = [TfidfVectorizer(analyzer=view, sublinear_tf=True) for view in VIEWS]
+    vectorizers = [
+        TfidfVectorizer(analyzer=view, sublinear_tf=True, min_df=LEAST_SENTENCES) for view in VIEWS
+    ]
     matrix = hstack([each.fit_transform(seen) for each in vectorizers], format="csr")
     which = LinearSVC(C=REGULARISATION, random_state=0).fit(matrix, intents)
     # There are many more sentences of ours than of others; both kinds weigh the same.

@@ -236,7 +236,8 @@ class FollowUpReader:
         if not (says_what or before is not None or NAMED_SLOTS.intersection(sentence.texts)):
             return False
         stands_alone = self._asks_by_itself(sentence, slots, intent, last)
-        points_back = intent in POINTING_BACK and bool(named)
+        of_figure = any(m.concept in OF_QUANTITY for m in self._named.find(sentence.texts))
+        points_back = intent in POINTING_BACK and (bool(named) or not of_figure)
         is_tied = ties or points_back or not stands_alone or _refers(sentence, intent)
         return is_tied and self._all_but_small(sentence, said)
 

@@ -71,6 +71,7 @@ MEANINGS: Mapping[str, tuple[Meaning, ...]] = {
 GIVES_WAY: Mapping[str, Mapping[str, str]] = {
     "forecast": {"power": "peak"},
     "production": {"good": "quality"},
+    "anomaly_list": {"count": "trend"},
     "status_history": {"offline": "pattern", "uptime": "pattern"},
 }
 # What the meaning of other words makes of an aspect: energy per piece, where money is asked for.

@@ -20,6 +20,7 @@ from enms_core.language.times_before import SpottedBefore
 NOW = "now"
 DATE = "date"
 HORIZON = "horizon"
+TIMES = frozenset({"period", HORIZON, DATE})
 EXTREMES = frozenset({"peak", "minimum"})
 FORESEEING = frozenset({"forecast", "load_shift"})
 REST_OF_TODAY = PeriodPhrase("rest", unit="day")
@@ -113,6 +114,8 @@ def applied(
         said = [_of_the_past(phrase) for phrase in said]
     if known.takes(HORIZON):
         said = [_ahead(phrase, question.intent) for phrase in said if phrase.kind != NOW]
+    if not TIMES.intersection(known.slots):  # "trained so far" says no more than "trained"
+        said = [phrase for phrase in said if phrase != TODAY]
     question = _due(question, said) if known.takes(DATE) else _timed(question, said)
     question = _with_horizon(_with_default_period(question))
     if question.compared_to is not None and meant.mentions == 1:

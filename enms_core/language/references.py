@@ -109,13 +109,14 @@ class ReferenceReader:
     def _others(self, recalled: Recalled) -> tuple[UUID, ...]:
         """The other machines of the kind of the one that was spoken of."""
         known = recalled.machine_ids or recalled.question.named
-        if len(known) != 1:
+        # One that is registered no longer, as after a change of the database, has no others.
+        kinds = [machine.type for machine in self._catalogue.machines if machine.id in known]
+        if len(known) != 1 or not kinds:
             return ()
-        kind = self._catalogue.machine(known[0]).type
         return tuple(
             machine.id
             for machine in self._catalogue.machines
-            if machine.type == kind and machine.id != known[0]
+            if machine.type == kinds[0] and machine.id not in known
         )
 
 

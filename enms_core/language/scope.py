@@ -10,7 +10,7 @@ from enms_core.domain.catalogue import Catalogue
 from enms_core.domain.question import Scope
 from enms_core.language.mentions import ALL_SITES, Mention
 from enms_core.language.phrases import PhraseTable, covered
-from enms_core.language.sentence import MACHINE, Sentence
+from enms_core.language.sentence import MACHINE, NUMBER, Sentence
 from enms_core.language.tokens import Token
 
 
@@ -90,7 +90,9 @@ class ScopeReader:
         """Where the mentions begin that follow an "except" with nothing but small words between,
         or that have an "excluded" behind them."""
         texts = [word.text for word in words]
-        behind = covered(self._except.find(texts))
+        said = self._except.find(texts)
+        # "Bar" behind a number is a unit: "at seven bar the boiler".
+        behind = covered(each for each in said if texts[each.first - 1 : each.first] != [NUMBER])
         starts: set[int] = set()
         leaving = False
         for index, word in enumerate(words):

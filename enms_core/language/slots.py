@@ -20,7 +20,7 @@ from enms_core.language.tokens import tokenize
 
 ENERGY = "energy"
 ORDERS: Mapping[str, Order] = {"highest": "highest", "lowest": "lowest"}
-OF_VERSIONS = "baseline_activate"
+OF_VERSIONS = frozenset({"baseline_activate", "baseline_explain"})
 OF_AIMS = frozenset({"target_set", "opportunities"})  # what is to be saved, or reached
 MOST_COUNTED = 1_000  # of more than anybody can hear, we ask back what is meant
 
@@ -85,7 +85,7 @@ class SlotReader:
             return self._compared(sentence, slots)
         if INTENTS[intent].takes("threshold"):
             slots = self._bounded(sentence, text, slots, intent)
-        if intent == OF_VERSIONS:
+        if intent in OF_VERSIONS:
             return self._numbered(sentence, slots)
         if INTENTS[intent].takes("count"):
             count, of_count = self._count(sentence, slots.taken)

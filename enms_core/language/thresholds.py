@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from enms_core.domain.question import Comparison, Threshold
 from enms_core.domain.units import KWH_PER_UNIT
@@ -23,6 +23,7 @@ OPERATORS: Mapping[str, Comparison] = {
 }
 AFTER = "_after"
 CHANGES: Mapping[str, Comparison] = {"threshold_less": "less", "threshold_more": "more"}
+LESS: Comparison = "less"
 POWER_UNITS = frozenset({"W", "kW", "MW", "GW"})
 MASS_UNITS = frozenset({"g", "kg", "t"})
 PERCENT = "%"
@@ -79,12 +80,14 @@ class ThresholdReader:
         aimed = quantities[-1] if bound is None else _within(quantities, of_bound)
         if aimed is None or (bound is not None and not changes):
             return bound
+        if aimed.value < 0:  # "minus ten percent"
+            return self._spotted(replace(aimed, value=-aimed.value), LESS, texts, changes, of_bound)
         level = [each for each in self._until.find(texts) if each.last == aimed.first]
         if level and self._by_so_much.at(texts, aimed.last) is None:
             return self._spotted(aimed, "<=", texts, [*level, *changes])
         if changes:
             return self._spotted(aimed, CHANGES[changes[0].concept], texts, changes, of_bound)
-        return self._spotted(aimed, "less" if aimed.unit == PERCENT else "<=", texts)
+        return self._spotted(aimed, LESS if aimed.unit == PERCENT else "<=", texts)
 
     def energy_unit(self, words: Sequence[Token], text: str) -> str | None:
         """The unit of energy that a sentence names beside no bound, as it is stored."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations
 
 from enms_core.language.concepts import Thesaurus
@@ -49,12 +50,17 @@ def near_words(seen: Wording) -> Iterator[str]:
 def letters(seen: Wording) -> Iterator[str]:
     """Groups of letters within a word, its borders marked by blanks."""
     for word in seen.words:
-        bordered = f" {word} "
-        for length in LETTERS:
-            yield from (
-                bordered[start : start + length]
-                for start in range(max(1, len(bordered) - length + 1))
-            )
+        yield from _letters_of(word)
+
+
+@lru_cache(maxsize=20_000)
+def _letters_of(word: str) -> tuple[str, ...]:
+    bordered = f" {word} "
+    return tuple(
+        bordered[start : start + length]
+        for length in LETTERS
+        for start in range(max(1, len(bordered) - length + 1))
+    )
 
 
 def meanings(seen: Wording) -> Iterator[str]:

@@ -14,7 +14,7 @@ from sklearn.svm import LinearSVC
 
 from enms_core.language.classify import OTHER, IntentClassifier
 from enms_core.language.concepts import Thesaurus
-from enms_core.language.fitting import REGULARISATION, fit
+from enms_core.language.fitting import LEAST_SENTENCES, REGULARISATION, fit
 from enms_core.language.wording import VIEWS, wording
 
 SENTENCES = [
@@ -80,7 +80,7 @@ def test_margins_are_those_of_scikit_learn(classifier: IntentClassifier) -> None
     asked = wording(("our", "bill", "please"), THESAURUS, None)
     columns, row = [], []
     for view in VIEWS:
-        vectorizer = TfidfVectorizer(analyzer=view, sublinear_tf=True)
+        vectorizer = TfidfVectorizer(analyzer=view, sublinear_tf=True, min_df=LEAST_SENTENCES)
         columns.append(vectorizer.fit_transform(seen).toarray())
         row.append(vectorizer.transform([asked]).toarray())
     model = LinearSVC(C=REGULARISATION, random_state=0).fit(np.hstack(columns), intents)
