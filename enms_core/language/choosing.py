@@ -105,6 +105,12 @@ class ChoiceReader:
                     return Chosen(found.choices, index, self._behind_noun(tokens, last))
         return None
 
+    def counts(self, tokens: Sequence[Token], periods: Sequence[PeriodMatch]) -> bool:
+        """Whether a place in the order is named, be there such a one or not: "the third"."""
+        timed = {index for match in periods for index in self._of_time(tokens, match)}
+        numbers = (self._numbers.read(tokens, i) for i in range(len(tokens)) if i not in timed)
+        return any(number is not None and number[0].kind == "ordinal" for number in numbers)
+
     def ends_in_noun(self, texts: Sequence[str]) -> bool:
         """Whether it has the shape of a choice: "the big one"."""
         return len(texts) > 1 and texts[-1] in self._nouns

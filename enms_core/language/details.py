@@ -60,7 +60,11 @@ class DetailReader:
         self._numbers = numbers
         self._drivers = DriverReader(model, catalogue)
         self._conditions = ConditionReader(model, catalogue)
-        names = (token.text for name in model.files.entities["person"] for token in tokenize(name))
+        names = (
+            token.text
+            for name in model.files.entities.get("person", ())
+            for token in tokenize(name)
+        )
         self._plans = PlanReader(words, numbers, frozenset(names), model.classifier.known_words)
         self._severities = PhraseTable(
             {severity: words[f"severity_{severity}"] for severity in SEVERITIES}, numbers

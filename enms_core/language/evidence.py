@@ -25,6 +25,8 @@ LEAST_OF_REFERENCE = 1.4
 LEAST_AFTER_ANSWER = 0.3
 AFTER_ANSWER = frozenset({"root_cause", "opportunities", "performance", "evidence", "repeat"})
 EXPLAINING = "explain_term"
+# That asks what a word means, and has one about energy: what it asks for may be unknown to us.
+LEAST_OF_TERM = -1.0
 
 
 class EvidenceReader:
@@ -41,8 +43,8 @@ class EvidenceReader:
         """Whether enough speaks for it. A term is explained where it is one of our glossary, or
         where the sentence is about energy."""
         intent = judged.intents[0].intent
-        if intent == EXPLAINING and not self._is_of_our_terms(sentence, text):
-            return False
+        if intent == EXPLAINING:
+            return self._is_of_our_terms(sentence, text) and judged.ours >= LEAST_OF_TERM
         least = self._least(sentence)
         if follows_answer and intent in AFTER_ANSWER:
             least = min(least, LEAST_AFTER_ANSWER)

@@ -176,7 +176,10 @@ class FollowUpReader:
         before it."""
         if not self._ties(sentence) or intent in OF_CONVERSATION:
             return False
-        pointing = [m for m in self._marks.find(sentence.texts) if m.concept == POINTING]
+        marks = self._marks.find(sentence.texts)
+        pointing = [match for match in marks if match.concept == POINTING]
+        if pointing == marks and self._whole.points_at_nothing(sentence, pointing):
+            return False
         figures = self._figures(sentence, text, intent)
         if self._whole.is_whole(sentence, intent, figures, pointing):
             return False

@@ -221,9 +221,12 @@ class ReplyReader:
     def _unresolved(self, heard: Heard, asked: OpenQuestion) -> TakenReply | None:
         """What we asked is not said. What else is said is kept, and it is asked again; nothing was
         asked where words were not understood, and other words for them do."""
+        offers = bool(asked.choices or asked.source_choices)
         is_choice = self._choices.ends_in_noun(heard.texts)
-        if is_choice and not (asked.choices or asked.source_choices):
+        if is_choice and not offers:
             return None
+        if offers and self._choices.counts(heard.tokens, heard.sentence.periods):
+            return TakenReply(again(asked, asked.question), is_whole=False)
         slots = self._slots.read(heard.sentence, asked.question.intent, heard.text)
         says_slot = bool(slots.taken) or not NAMED.isdisjoint(heard.sentence.texts)
         is_tied = self._follow_ups.begins(heard.sentence) and not heard.corrects

@@ -38,6 +38,10 @@ class WholeReader:
             for match in pointing
         )
 
+    def points_at_nothing(self, sentence: Sentence, pointing: Sequence[PhraseMatch]) -> bool:
+        """Whether all words that would point are before a name: "war das Band gestern an"."""
+        return all(self._is_article(sentence.texts, match, ()) for match in pointing)
+
     def _is_article(
         self, texts: Sequence[str], match: PhraseMatch, figures: Collection[int]
     ) -> bool:

@@ -44,7 +44,7 @@ def test_every_hostile_string_over_the_bus_is_answered_by_the_contracts_object(
     with errors_logged() as logged:
         for number, hostile in enumerate(ASKED):
             answer = over_the_bus(croft, utterance=hostile.text, session=str(number % 5), now=NOW)
-            assert answer.keys() == KEYS
+            assert answer.keys() - {"also"} == KEYS
             assert answer["outcome"] in OUTCOMES, (hostile, answer["issues"])
             assert answer["speech"].strip()
 

@@ -20,6 +20,7 @@ GERMAN, ENGLISH = "de-de", "en-us"
         (GERMAN, "und die Kosten vom Kessel", "cost", None),
         (GERMAN, "wie steht es um die Verfügbarkeit der Hydraulikpumpe", "kpi", "availability"),
         (GERMAN, "wie genau ist das Modell der Hauptlüftung", "baseline_explain", None),
+        (GERMAN, "wie lange war das Band gestern an", "status_history", "uptime"),
         (ENGLISH, "the demand charge now what was that in september", "cost", "demand_charge"),
         (ENGLISH, "and what did the boiler cost", "cost", None),
     ],

@@ -48,9 +48,12 @@ class Marked:
         return tuple(mark.value for mark in self.marks if mark.slot == slot)
 
 
-def kept_out(lang: str) -> tuple[Marked, ...]:
-    """The sentences of all writers of a language that understanding was not built with."""
-    folder = SENTENCES / lang / "kept_out"
+def kept_out(lang: str, folder_name: str = "kept_out") -> tuple[Marked, ...]:
+    """The sentences of all writers of a language that understanding was not built with.
+
+    "kept_out_far": of those who were asked for wordings far from the usual ones.
+    """
+    folder = SENTENCES / lang / folder_name
     return tuple(each for path in sorted(folder.glob("*.txt")) for each in marked_in(path))
 
 

@@ -6,45 +6,49 @@ sentences among those that the classifier learned. Rates are printed, also when 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import pytest
 
 from enms_core.language.model import language_model
 from enms_core.language.understand import Interpreter
 from tests.unit.understanding.marked import kept_out
-from tests.unit.understanding.scoring import CATALOGUE, Verdict, rates, verdict
+from tests.unit.understanding.scoring import CATALOGUE, rates, verdict
 
-# What must be reached: of the sentences that say a part, the share in which it is right.
-LEAST = {
-    "intent": 0.95,
-    "machine": 0.98,
-    "period": 0.97,
-    "whole": 0.92,
-    "unknown": 0.98,
-    "asked": 0.95,
-    "foreign": 0.98,
+# Of the sentences that say a part, the share in which it must be right; what is aimed at, and what
+# was measured, stands in docs/understanding.md.
+FLOORS = {
+    "kept_out": {
+        "intent": 0.93,
+        "machine": 0.98,
+        "period": 0.97,
+        "whole": 0.88,
+        "unknown": 0.92,
+        "asked": 0.94,
+        "foreign": 0.92,
+    },
+    # Idioms, jargon of trades and learned languages, sentences of two words and whole stories.
+    "kept_out_far": {"intent": 0.80, "machine": 0.98, "period": 0.97, "foreign": 0.90},
 }
 LEAST_SENTENCES = {"en-us": 400, "de-de": 250}
 LEAST_FOREIGN = 200
+MOST_WRONG_MACHINES = 0.002
 
 
-@pytest.fixture(scope="module", params=sorted(LEAST_SENTENCES))
-def judged(request: pytest.FixtureRequest) -> tuple[str, Sequence[Verdict]]:
-    lang = request.param
+@pytest.mark.parametrize("folder", sorted(FLOORS))
+@pytest.mark.parametrize("lang", sorted(LEAST_SENTENCES))
+def test_sentences_that_nothing_was_built_with_are_understood(lang: str, folder: str) -> None:
     interpreter = Interpreter(language_model(lang), CATALOGUE)
-    return lang, [verdict(said, interpreter.understand(said.text)) for said in kept_out(lang)]
-
-
-def test_the_sentences_of_other_writers_are_understood(
-    judged: tuple[str, Sequence[Verdict]],
-) -> None:
-    lang, verdicts = judged
+    verdicts = [verdict(said, interpreter.understand(said.text)) for said in kept_out(lang, folder)]
     found = rates(verdicts)
     for part, (right, asked) in found.items():
-        print(f"\n{lang} {part}: {right} of {asked} right, {right / asked:.3f}", end="")
+        print(f"\n{lang} {folder} {part}: {right} of {asked} right, {right / asked:.3f}", end="")
 
     assert found["intent"][1] >= LEAST_SENTENCES[lang]
-    assert found["foreign"][1] >= LEAST_FOREIGN
     missed = {part: right / asked for part, (right, asked) in found.items()}
-    assert {part: rate for part, rate in missed.items() if rate < LEAST[part]} == {}
+    floors = FLOORS[folder]
+    assert {part: rate for part, rate in missed.items() if rate < floors[part]} == {}
+    assert sum(each.wrong_machine for each in verdicts) <= MOST_WRONG_MACHINES * len(verdicts)
+
+
+@pytest.mark.parametrize("lang", sorted(LEAST_SENTENCES))
+def test_there_are_sentences_of_other_skills(lang: str) -> None:
+    assert sum(said.section == "other" for said in kept_out(lang)) >= LEAST_FOREIGN
