@@ -25,7 +25,9 @@ class TopicReader:
         self._before_term = PhraseTable({"about": files.vocabulary["explain_about"]}, numbers)
         self._articles = frozenset((article,) for article in files.vocabulary["article"])
         asking = (SLOT.sub(" ", text) for text in files.intents[EXPLAINING])
-        self._asking = frozenset(token.text for text in asking for token in tokenize(text))
+        self._asking = frozenset(
+            token.text for text in asking for token in tokenize(text)
+        ) - frozenset(files.vocabulary["energy_word"])
 
     def term(self, text: str) -> str | None:
         """The key of the longest term named."""

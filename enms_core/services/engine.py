@@ -168,6 +168,8 @@ class Engine:
 
     async def _turn(self, request: Request, before: SessionMemory | None) -> Turn:
         """An utterance understood, over the registers as far as they are known."""
+        if not self._minds.knows(request.lang):  # fitting takes seconds: others are answered
+            await asyncio.to_thread(self._minds.get, request.lang, self.registers.last_known)
         try:
             turn = self._understood(request, await self._catalogue(), before)
             if turn.understanding.outcome != "unknown_machine":

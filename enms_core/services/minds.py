@@ -31,6 +31,10 @@ class Minds:
             code.upper(): words for code, words in (currency_words or {}).items()
         }
 
+    def knows(self, lang: str) -> bool:
+        """Whether the model of a language is there already."""
+        return known_language(lang) in self._minds
+
     def get(self, lang: str, catalogue: Catalogue) -> Mind:
         """The mind of a language; a new one where the catalogue is another than before."""
         lang = known_language(lang)
