@@ -53,7 +53,7 @@ class TestDoubts:
         reply = plant_asker.ask(
             "what did all HVACs consume in the week from the 19th to the 25th of January 2026"
         )
-        assert slots_of(reply, "readings_missing_share") == {"percent": "nine point five two"}
+        assert slots_of(reply, "readings_missing_share") == {"percent": "nine point five two percent"}
 
     def test_complete_readings_raise_no_doubt(self, plant_asker: Asker) -> None:
         reply = plant_asker.ask("energy of compressor one on the 22nd of July 2026")
@@ -144,7 +144,7 @@ class TestNotAnswered:
     @pytest.mark.parametrize(
         ("said", "intent", "metric"),
         [
-            ("how much energy will we need tomorrow", "forecast", None),
+            ("how much energy will we need tomorrow", "forecast", "energy"),
             ("how did compressor one perform yesterday", "performance", None),
         ],
     )
