@@ -75,7 +75,7 @@ class Interpreter:
         open_question: what we asked back in the turn before. recalled: the last answer of the
         conversation.
         """
-        understood = self._understood(text, open_question, recalled)
+        understood = _about_somebody(self._understood(text, open_question, recalled), text)
         if understood.unknown is None:
             return understood
         return replace(understood, unknown=said_back(understood.unknown))
@@ -190,6 +190,18 @@ class Interpreter:
                 return judged.intents[0]
         explains = self._topics.asks_for_term(text, or_value=True)
         return Ranked(EXPLAINING, CERTAIN) if explains else None
+
+
+def _about_somebody(understood: Understanding, text: str) -> Understanding:
+    """What is understood; where names were said of which none means a machine, that they are
+    unknown: a question is never answered as if it were about nobody."""
+    question = understood.question
+    if understood.outcome != "answered" or question is None:
+        return understood
+    named = [scope for scope in (question.scope, *question.parts) if scope.kind == "machines"]
+    if all(scope.machine_ids or not scope.is_said for scope in named):
+        return understood
+    return replace(understood, outcome="unknown_machine", unknown=text)
 
 
 def _name_words(catalogue: Catalogue) -> Iterator[str]:
