@@ -72,13 +72,16 @@ class Reply:
 
     def contract(self) -> dict[str, object]:
         """The reply as the contract's JSON object; `also` only where there were two questions."""
+        part = self.part()
+        found = {name: part.pop(name) for name in ("data", "issues")}
         further = {"also": [reply.part() for reply in self.also]} if self.also else {}
         return {
             "utterance": self.utterance,
             "lang": self.lang,
-            **self.part(),
+            **part,
             "dialogs": [[name, slots] for name, slots in self.dialogs],
             "speech": self.speech,
+            **found,
             **further,
             "elapsed_ms": round(self.elapsed_ms, 1),
         }
