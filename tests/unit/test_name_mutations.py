@@ -31,7 +31,7 @@ SENTENCES = {
     ),
 }
 MOST_WRONG = 0.01
-LEAST_RIGHT = 0.6
+LEAST_RIGHT = 0.5
 SHOP = small_catalogue(
     *(machine(f"Pump-{n}", "pump") for n in range(1, 13)),
     *(machine(f"Press-{n}", "press") for n in range(1, 5)),
