@@ -19,8 +19,12 @@ LAST_30_DAYS = PeriodPhrase("past", unit="day", count=30)
 LAST_FOUR_WEEKS = PeriodPhrase("past", unit="week", count=4)
 LAST_12_MONTHS = PeriodPhrase("past", unit="month", count=12)
 
+ENERGY = "energy"
 RANKING = "ranking"
 COMPARISON = "comparison"
+KPI = "kpi"
+FORECAST = "forecast"
+EXPLAINING = "explain_term"
 # What machines are ranked and compared by.
 QUANTITIES = ("energy", "power", "cost", "carbon", "efficiency", "anomalies", "production")
 

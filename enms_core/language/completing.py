@@ -57,6 +57,7 @@ class Completer:
         slots: SlotReader,
         follow_ups: FollowUpReader,
         topics: TopicReader,
+        unknown_machines: UnknownMachineReader,
     ) -> None:
         words = model.files.vocabulary
         self._everything = Scope(
@@ -69,7 +70,7 @@ class Completer:
         self._before = TimesBeforeReader(words)
         self._times_meant = TimesMeantReader(words, model.numbers)
         self._left_over = LeftOverReader(words, model.numbers)
-        self._unknown_machines = UnknownMachineReader(model)
+        self._unknown_machines = unknown_machines
         self._turns = TurnReader(words, model.numbers, slots.metrics)
         self._past = frozenset(words["past_tense"])
         self._whole_energy = PhraseTable({"energy": words["metric_energy"]}, model.numbers)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from enms_core.language.tokens import Token, tokenize
+from enms_core.language.tokens import Token, entry_words
 
 HEADS = "compound_head"  # the last part: what is asked of the named thing ("verbrauch")
 LINKS = "compound_link"  # letters between two parts ("s")
@@ -80,8 +80,8 @@ def compound_splitter(
 
 def single_words(lists: Mapping[str, Iterable[str]]) -> frozenset[str]:
     """The entries of some lists that are one word, as sentences have them."""
-    entries = (tokenize(entry) for entries in lists.values() for entry in entries)
-    return frozenset(tokens[0].text for tokens in entries if len(tokens) == 1)
+    entries = (entry_words(entry) for entries in lists.values() for entry in entries)
+    return frozenset(words[0] for words in entries if len(words) == 1)
 
 
 def _longest_first(words: Iterable[str]) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from enms_core.language.phrases import PhraseMatch
-from enms_core.language.tokens import tokenize
+from enms_core.language.tokens import entry_words
 
 PREFIX = "word_"
 WILDCARD = "*"
@@ -30,7 +30,7 @@ class Thesaurus:
         self._opening_lengths = tuple(sorted(set(map(len, self._openings))))
 
     def _add(self, entry: str, concept: str) -> None:
-        words = tuple(token.text for token in tokenize(entry.rstrip(WILDCARD)))
+        words = entry_words(entry.rstrip(WILDCARD))
         is_opening = entry.endswith(WILDCARD)
         if len(words) == 1:
             table = self._openings if is_opening else self._words

@@ -14,7 +14,7 @@ from enms_core.language.model import LanguageModel
 from enms_core.language.phrases import PhraseTable, covered
 from enms_core.language.plans import PlanReader, SaidPlan
 from enms_core.language.sentence import Sentence, Span
-from enms_core.language.tokens import tokenize
+from enms_core.language.tokens import tokenize, words_in
 
 # Whose drivers may be said to be there or not.
 OF_CHOICE = "baseline_compare"
@@ -60,12 +60,8 @@ class DetailReader:
         self._numbers = numbers
         self._drivers = DriverReader(model, catalogue)
         self._conditions = ConditionReader(model, catalogue)
-        names = (
-            token.text
-            for name in model.files.entities.get("person", ())
-            for token in tokenize(name)
-        )
-        self._plans = PlanReader(words, numbers, frozenset(names), model.classifier.known_words)
+        names = frozenset(words_in(model.files.entities.get("person", ())))
+        self._plans = PlanReader(words, numbers, names, model.classifier.known_words)
         self._severities = PhraseTable(
             {severity: words[f"severity_{severity}"] for severity in SEVERITIES}, numbers
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enms_core.domain.intents import EXPLAINING
 from enms_core.language.classify import Judged
 from enms_core.language.files import LanguageFiles
 from enms_core.language.phrases import PhraseTable
@@ -24,7 +25,6 @@ LEAST_OF_REFERENCE = 1.4
 # About what was told before: "why", "are you sure".
 LEAST_AFTER_ANSWER = 0.3
 AFTER_ANSWER = frozenset({"root_cause", "opportunities", "performance", "evidence", "repeat"})
-EXPLAINING = "explain_term"
 # That asks what a word means, and has one about energy: what it asks for may be unknown to us.
 LEAST_OF_TERM = -1.0
 

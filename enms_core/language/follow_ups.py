@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from enms_core.domain.intents import INTENTS, OF_CONVERSATION
+from enms_core.domain.intents import ENERGY, EXPLAINING, FORECAST, INTENTS, KPI, OF_CONVERSATION
 from enms_core.domain.question import Question, Recalled
 from enms_core.language.files import LanguageFiles
 from enms_core.language.metrics import metric_words
@@ -26,7 +26,6 @@ NAMED_SLOTS = frozenset({MACHINE, PERIOD, HORIZON, SOURCE})
 PREFIX = "follow_up_"
 # What a figure is of: the words for it name the question about it.
 OF_QUANTITY = ("energy", "power", "cost", "carbon", "production")
-ENERGY = "energy"
 # Whose figure may be another: in kilowatt hours they are of energy.
 OF_FIGURES = frozenset({"ranking", "comparison"})
 # Words of these point back by themselves: "why".
@@ -36,11 +35,8 @@ LISTS = frozenset(
     {"ranking", "machine_list", "machine_status", "energy_source_list", "seu_list", "driver_list"}
 )
 POINTING_BACK = frozenset({"root_cause", "opportunities", "comparison", "performance", "evidence"})
-KPI = "kpi"
-EXPLAINING = "explain_term"
 # These ask about what was told, and nothing where nothing was told.
 OF_ANSWERS = frozenset({"root_cause", "performance"})
-FORECAST = "forecast"
 # What is forecast of a figure, and which figure a forecast was of.
 FORESEEN = {
     "energy": "energy",

@@ -27,11 +27,11 @@ class LeftOverReader:
             for intent, known in INTENTS.items()
             if (own := words.get(f"{OF_INTENT}{intent}", ())) or known.is_plain
         }
-        self._harmless = {
-            intent: PhraseTable(
-                {"harmless": (*words[HARMLESS], *words.get(f"{HARMLESS}_{intent}", ()))}, numbers
-            )
+        self._harmless = PhraseTable({HARMLESS: words[HARMLESS]}, numbers)
+        self._harmless_in = {
+            intent: PhraseTable({HARMLESS: own}, numbers)
             for intent in INTENTS
+            if (own := words.get(f"{HARMLESS}_{intent}", ()))
         }
         self._references = PhraseTable({"unhandled": words["unhandled_reference"]})
         self._then = PhraseTable({"then": words["reference_period"]})
@@ -51,7 +51,8 @@ class LeftOverReader:
             spans += self._narrowing(words, sentence)
         if INTENTS[intent].about_energy and intent not in WITHOUT_NUMBERS:
             spans += [(i, i + 1) for i, word in enumerate(words) if word == NUMBER]
-        known = taken | covered(self._harmless[intent].find(sentence.texts))
+        harmless = [self._harmless, *filter(None, [self._harmless_in.get(intent)])]
+        known = taken.union(*(covered(table.find(sentence.texts)) for table in harmless))
         left = [span for span in spans if not known.issuperset(range(*span))]
         if not left:
             return None

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from enms_core.domain.intents import COMPARISON, INTENTS, RANKING
+from enms_core.domain.intents import COMPARISON, INTENTS, KPI, RANKING
 from enms_core.domain.question import Step
 from enms_core.language.concepts import Thesaurus
 from enms_core.language.numbers import NumberReader
 from enms_core.language.phrases import PhraseTable, covered
 
 STEPS: Mapping[str, Step] = {"by_hour": "hour", "by_day": "day"}
-KPI = "kpi"
 
 # An aspect and the concepts of the thesaurus that tell it, all of them together.
 Meaning = tuple[str, frozenset[str]]

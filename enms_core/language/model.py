@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cached_property, lru_cache
+from itertools import chain
 from pathlib import Path
 
 from platformdirs import user_cache_path
@@ -33,7 +34,7 @@ from enms_core.language.sentence import (
 )
 from enms_core.language.spelling import Speller
 from enms_core.language.spoken_numbers import spoken_numbers
-from enms_core.language.tokens import tokenize
+from enms_core.language.tokens import tokenize, words_in, words_of
 from enms_core.language.wording import UNKNOWN_WORD
 
 SLOT = re.compile(r"\{(\w+)\}")
@@ -94,32 +95,27 @@ class LanguageModel:
         """Words that our sentences are made of, and those that mean something in them."""
         files = self.files
         ours = (texts for intent, texts in files.intents.items() if intent != OTHER)
+        sentences = (SLOT.sub(" ", text) for texts in ours for text in texts)
         lists = (texts for name, texts in files.vocabulary.items() if not name.startswith(NOT_OURS))
-        said = (
-            SLOT.sub(" ", text)
-            for texts in (*ours, *files.entities.values(), *lists)
-            for text in texts
-        )
-        return frozenset(token.text for text in said for token in tokenize(text))
+        listed = map(words_in, (*files.entities.values(), *lists))
+        said = chain.from_iterable(map(words_of, sentences))
+        return frozenset(said).union(*listed)
 
     @cached_property
     def words_of_names(self) -> frozenset[str]:
         """Words of names of machines, that we may have: "welding station"."""
-        names = (texts for name, texts in self.files.vocabulary.items() if name.startswith(NAMES))
-        return frozenset(
-            token.text for texts in names for text in texts for token in tokenize(text)
+        lists = self.files.vocabulary.items()
+        return frozenset().union(
+            *(words_in(each) for name, each in lists if name.startswith(NAMES))
         )
 
     @cached_property
     def speller(self) -> Speller:
         """Corrects words towards those of the language's sentences and word lists."""
-        listed = (
-            token.text
-            for name, phrases in self.files.vocabulary.items()
-            if not name.startswith(OF_NAMES)
-            for phrase in phrases
-            for token in tokenize(phrase)
+        lists = (
+            each for name, each in self.files.vocabulary.items() if not name.startswith(OF_NAMES)
         )
+        listed = chain.from_iterable(map(words_in, lists))
         return Speller({**dict.fromkeys(listed, 1), **self.classifier.word_counts}, self.numbers)
 
     def _fitted(self, thesaurus: Thesaurus) -> Fitted:
@@ -159,12 +155,7 @@ class LanguageModel:
     def spotter(self, catalogue: Catalogue, known_words: frozenset[str] = frozenset()) -> Spotter:
         """Spotter for the names of a catalogue."""
         sources = self._source_phrases(catalogue)
-        source_words = frozenset(
-            token.text
-            for phrases in sources.values()
-            for phrase in phrases
-            for token in tokenize(phrase)
-        )
+        source_words = frozenset().union(*map(words_in, sources.values()))
         vocabulary = self.files.vocabulary
         machines = MachineIndex(catalogue, vocabulary, self.numbers, known_words, source_words)
         return Spotter(

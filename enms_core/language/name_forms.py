@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from enms_core.language.name_words import Phrase, phrase_of
-from enms_core.language.tokens import spelled_out
+from enms_core.language.name_words import Phrase
+from enms_core.language.tokens import entry_words, spelled_out
 
 SHORTEST_PART = 3  # letters of a part of a compound
-MOST_SEEN = 2_000
+MOST_SEEN = 4_000
 SHORTEST_END = 5  # of its last part, where nothing is known of the first
 
 
@@ -42,11 +42,12 @@ class NameForms:
             *((ending, False) for ending in vocabulary["case_suffix"]),
         ]
         self._plurals = frozenset(
-            tuple(map(spelled_out, phrase_of(entry))) for entry in vocabulary["machine_plural"]
+            tuple(map(spelled_out, entry_words(entry))) for entry in vocabulary["machine_plural"]
         )
         links = vocabulary["compound_link"]
         self._links = ("", *links) if links else ()  # a language without links has no compounds
         self._compounds: dict[str, tuple[Phrase, bool]] = {}
+        self._seen: dict[Phrase, tuple[str, bool] | None] = {}
 
     def at(self, tokens: Sequence[str], first: int) -> NamePart | None:
         """The longest phrase that begins at a word."""
@@ -91,6 +92,13 @@ class NameForms:
 
     def _meaning(self, phrase: Phrase) -> tuple[str, bool] | None:
         """What a phrase stands for, and whether it is a plural; its last word in any form."""
+        if phrase not in self._seen:
+            if len(self._seen) >= MOST_SEEN:
+                self._seen.clear()
+            self._seen[phrase] = self._in_any_form(phrase)
+        return self._seen[phrase]
+
+    def _in_any_form(self, phrase: Phrase) -> tuple[str, bool] | None:
         meaning = self.meanings.get(phrase)
         if meaning is not None:
             return meaning, phrase in self._plurals

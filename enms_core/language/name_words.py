@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from enms_core.language.tokens import tokenize
+from enms_core.language.tokens import entry_words
 
 PREFIX = "name_"
 JOINED = "-"
@@ -26,7 +26,7 @@ class NameWords:
 
     def __init__(self, vocabulary: Mapping[str, tuple[str, ...]]) -> None:
         self.phrases = _phrases(vocabulary)
-        nouns = {phrase_of(noun) for noun in vocabulary["machine_noun"]}
+        nouns = {entry_words(noun) for noun in vocabulary["machine_noun"]}
         self.kinds = frozenset(self.phrases[noun] for noun in nouns if noun in self.phrases)
         self._longest = max(map(len, self.phrases), default=0)
 
@@ -47,11 +47,6 @@ def is_word(token: str) -> bool:
     return len(token) > 1 and not token.isdigit()
 
 
-def phrase_of(entry: str) -> Phrase:
-    """An entry of a word list as comparable words: "Haupt-" → ("haupt",)."""
-    return tuple(token.text for token in tokenize(entry))
-
-
 def entries_of(vocabulary: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
     """Entries by common word, as they are written."""
     return {
@@ -67,5 +62,5 @@ def _phrases(vocabulary: Mapping[str, tuple[str, ...]]) -> dict[Phrase, str]:
     phrases = {tuple(word.split("_")): word for word in entries}
     for word, synonyms in entries.items():
         for entry in synonyms:
-            phrases.setdefault(phrase_of(entry), word)
+            phrases.setdefault(entry_words(entry), word)
     return phrases

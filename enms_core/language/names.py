@@ -9,9 +9,9 @@ from uuid import UUID
 
 from enms_core.domain.catalogue import Catalogue, Machine
 from enms_core.language.name_forms import NameForms
-from enms_core.language.name_words import NameWords, Phrase, is_word, phrase_of
+from enms_core.language.name_words import NameWords, Phrase, is_word
 from enms_core.language.numbers import NumberReader
-from enms_core.language.tokens import tokenize
+from enms_core.language.tokens import entry_words, tokenize
 
 
 def name_tokens(name: str, numbers: NumberReader) -> tuple[str, ...]:
@@ -101,7 +101,7 @@ class NameLexicon:
                 yield phrase[0]
 
     def _stand_for(self, words: Iterable[str]) -> frozenset[str]:
-        return frozenset(each for word in words for each in self.forms.elements(phrase_of(word)))
+        return frozenset(each for word in words for each in self.forms.elements(entry_words(word)))
 
     def _distinct_site_words(self) -> Mapping[UUID, frozenset[str]]:
         """Words in the name of one factory only: "european" of European Production."""
@@ -170,7 +170,7 @@ def _meanings(
             meanings[phrase] = "_".join(phrase)
     own = [token for tokens in tokens_of.values() for token in tokens if is_word(token)]
     for word in (*own, *vocabulary["machine_noun"], *vocabulary["machine_generic"]):
-        meanings.setdefault(phrase_of(word), word)
+        meanings.setdefault(entry_words(word), word)
     return {phrase: meaning for phrase, meaning in meanings.items() if phrase}
 
 

@@ -7,11 +7,11 @@ from dataclasses import replace
 from uuid import UUID
 
 from enms_core.domain.catalogue import Catalogue
-from enms_core.domain.intents import INTENTS
+from enms_core.domain.intents import EXPLAINING, INTENTS
 from enms_core.domain.question import Need, Question, Recalled, Scope, Understanding
 from enms_core.language.questions import recalled_parts, recalled_scope, with_time_of
 from enms_core.language.sentence import Sentence
-from enms_core.language.topics import EXPLAINING, TopicReader
+from enms_core.language.topics import TopicReader
 
 OF_TOPICS = frozenset({EXPLAINING, "help"})
 

@@ -9,7 +9,7 @@ from typing import Literal
 
 from enms_core.language.number_words import number_words
 from enms_core.language.spoken_numbers import SpokenNumbers
-from enms_core.language.tokens import Token, spelled_out
+from enms_core.language.tokens import Token, spelled_out, tokenize
 
 NumberKind = Literal["cardinal", "ordinal", "year", "digits"]
 
@@ -44,6 +44,7 @@ class NumberReader:
     ) -> None:
         self._words = number_words(spoken or SpokenNumbers(lang), ordinal_endings)
         self._decimal_sign = decimal_sign
+        self._entries: dict[str, tuple[str, ...]] = {}
 
     @property
     def dots_ordinals(self) -> bool:
@@ -73,6 +74,14 @@ class NumberReader:
     def canonical(self, tokens: Sequence[Token]) -> tuple[str, ...]:
         """The texts of `canonical_tokens`."""
         return tuple(token.text for token in self.canonical_tokens(tokens))
+
+    def entry_words(self, entry: str) -> tuple[str, ...]:
+        """The words of an entry of a word list, with its number words as digits. Kept, as those of
+        `tokens.entry_words` are."""
+        words = self._entries.get(entry)
+        if words is None:
+            words = self._entries[entry] = self.canonical(tokenize(entry))
+        return words
 
     def canonical_tokens(self, tokens: Sequence[Token]) -> tuple[Token, ...]:
         """The tokens with cardinals, decimals and years as digits; ordinals stay words."""

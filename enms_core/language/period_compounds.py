@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
 
+from enms_core.language.compounds import single_words
 from enms_core.language.period_classes import word_classes
-from enms_core.language.tokens import Token, spelled_out, tokenize
+from enms_core.language.tokens import Token, spelled_out
 
 # Word lists, by the beginnings of their names, whose words are joined, and to which.
 _JOINED = (
@@ -54,7 +55,4 @@ def _words_of(words: Mapping[str, tuple[str, ...]], start: str) -> Iterator[str]
 
 
 def _single_words(words: Mapping[str, tuple[str, ...]], name: str) -> Iterator[str]:
-    for entry in words[name]:
-        tokens = tokenize(entry)
-        if len(tokens) == 1:
-            yield spelled_out(tokens[0].text)
+    return map(spelled_out, sorted(single_words({name: words[name]})))

@@ -10,7 +10,7 @@ from typing import Any
 from enms_core.language.number_words import YEARS
 from enms_core.language.numbers import Number, NumberReader
 from enms_core.language.period_classes import OF_ONE_UNIT, word_classes
-from enms_core.language.tokens import Token, spelled_out, tokenize
+from enms_core.language.tokens import Token, entry_words, spelled_out
 
 # Values are whatever the grammar's builders expect of that class: a number, a name, or nothing.
 Tag = tuple[Any, int]  # value, index after the last token
@@ -113,7 +113,7 @@ _NUMBERS = {
 
 
 def _texts(entry: str) -> tuple[str, ...]:
-    return tuple(spelled_out(token.text) for token in tokenize(entry))
+    return tuple(map(spelled_out, entry_words(entry)))
 
 
 def _tell_day_from_part(tags: Tags, before: Tags) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -23,10 +23,12 @@ class _Element:
 
 @dataclass(frozen=True)
 class _Rule:
-    """`openings`: the word classes with which a match can begin."""
+    """`needed`: what a match cannot be without; `openings`: the word classes with which it can
+    begin."""
 
     elements: tuple[_Element, ...]
     build: Builder
+    needed: frozenset[str]
     openings: frozenset[str] = frozenset()
 
 
@@ -38,9 +40,14 @@ def _element(text: str) -> _Element:
     return _Element(name.strip("<>"), text.endswith("?"), name.startswith("<"))
 
 
+def _rule(pattern: str, build: Builder) -> _Rule:
+    elements = tuple(map(_element, pattern.split()))
+    needed = frozenset(each.name for each in elements if not each.is_optional)
+    return _Rule(elements, build, needed)
+
+
 _GRAMMAR: _Grammar = {
-    name: tuple(_Rule(tuple(map(_element, pattern.split())), build) for pattern, build in rules)
-    for name, rules in RULES.items()
+    name: tuple(_rule(pattern, build) for pattern, build in rules) for name, rules in RULES.items()
 }
 _NOTHING: list[Tag] = []
 
@@ -51,21 +58,17 @@ def _grammar_of(classes: frozenset[str]) -> _Grammar:
     known, size = set(classes), 0
     while size != len(known):
         size = len(known)
-        known |= {name for name, rules in _GRAMMAR.items() if any(_can(r, known) for r in rules)}
+        known |= {name for name, rules in _GRAMMAR.items() if any(r.needed <= known for r in rules)}
     left = {
-        name: tuple(_Rule(_kept(r, known), r.build) for r in rules if _can(r, known))
+        name: tuple(replace(r, elements=_kept(r, known)) for r in rules if r.needed <= known)
         for name, rules in _GRAMMAR.items()
         if name in known
     }
     begins: dict[str, frozenset[str]] = {}
     return {
-        name: tuple(_Rule(r.elements, r.build, _openings(r, left, begins)) for r in rules)
+        name: tuple(replace(r, openings=_openings(r, left, begins)) for r in rules)
         for name, rules in left.items()
     }
-
-
-def _can(rule: _Rule, known: set[str]) -> bool:
-    return all(each.is_optional or each.name in known for each in rule.elements)
 
 
 def _kept(rule: _Rule, known: set[str]) -> tuple[_Element, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from enms_core.language.numbers import NumberReader
-from enms_core.language.tokens import tokenize
+from enms_core.language.tokens import entry_words
 
 
 @dataclass(frozen=True)
@@ -30,14 +30,16 @@ class PhraseTable:
         self._concepts: dict[tuple[str, ...], str] = {}
         for concept, phrases in concepts.items():
             for phrase in phrases:
-                tokens = tokenize(phrase)
-                key = numbers.canonical(tokens) if numbers else tuple(t.text for t in tokens)
+                key = numbers.entry_words(phrase) if numbers else entry_words(phrase)
                 self._concepts.setdefault(key, concept)
-        self._longest = max(map(len, self._concepts), default=0)
+        self._longest: dict[str, int] = {}  # phrase that begins with a word
+        for key in filter(None, self._concepts):
+            self._longest[key[0]] = max(self._longest.get(key[0], 0), len(key))
 
     def at(self, tokens: Sequence[str], first: int) -> PhraseMatch | None:
         """The longest phrase that begins at a word."""
-        for last in range(min(len(tokens), first + self._longest), first, -1):
+        longest = self._longest.get(tokens[first], 0) if first < len(tokens) else 0
+        for last in range(min(len(tokens), first + longest), first, -1):
             concept = self._concepts.get(tuple(tokens[first:last]))
             if concept is not None:
                 return PhraseMatch(first, last, concept)

@@ -33,6 +33,7 @@ class PlaceReader:
     ) -> None:
         self._forms = lexicon.forms
         self._nouns = frozenset(vocabulary["site_noun"])
+        self._ends = tuple(sorted(self._nouns))
         self._prepositions = frozenset(vocabulary["place_preposition"])
         self._places = PhraseTable({"place": vocabulary["site_place"]})
         self._articles = frozenset(vocabulary["article"])
@@ -73,7 +74,9 @@ class PlaceReader:
         return self._site(tokens, start)
 
     def _in_one_word(self, token: str, last: int) -> Place | None:
-        for noun in sorted(self._nouns):
+        if not token.endswith(self._ends):
+            return None
+        for noun in self._ends:
             if token.endswith(noun) and token != noun:
                 site = self._site([token.removesuffix(noun)], 0)
                 if site is not None:

@@ -13,7 +13,7 @@ from itertools import takewhile
 
 from enms_core.language.model import MASK_OF_SLOT, SLOT
 from enms_core.language.sentence import HORIZON, NUMBER, PERIOD, Sentence
-from enms_core.language.tokens import tokenize
+from enms_core.language.tokens import entry_words, tokenize
 
 GAP = "..."
 
@@ -106,5 +106,5 @@ def _by_first_word(lines: Iterable[str]) -> dict[str, list[_Entry]]:
 
 def _entry(line: str) -> _Entry:
     masked = SLOT.sub(lambda match: MASK_OF_SLOT[match[1]], line)
-    phrases = (tuple(token.text for token in tokenize(part)) for part in masked.split(GAP))
+    phrases = map(entry_words, masked.split(GAP))
     return _Entry(tuple(filter(None, phrases)), is_open=masked.endswith(GAP))

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from enms_core.domain.catalogue import Catalogue
-from enms_core.domain.intents import COMPARISON, INTENTS, RANKING
+from enms_core.domain.intents import COMPARISON, ENERGY, INTENTS, RANKING
 from enms_core.domain.question import Order, Step, Threshold
 from enms_core.language.details import DetailReader, Details
 from enms_core.language.metrics import STEPS, MetricReader
@@ -18,7 +18,6 @@ from enms_core.language.sentence import UNIT, Sentence
 from enms_core.language.thresholds import ThresholdReader
 from enms_core.language.tokens import tokenize
 
-ENERGY = "energy"
 ORDERS: Mapping[str, Order] = {"highest": "highest", "lowest": "lowest"}
 OF_VERSIONS = frozenset({"baseline_activate", "baseline_explain"})
 OF_AIMS = frozenset({"target_set", "opportunities"})  # what is to be saved, or reached

@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from enms_core.language.name_words import JOINED, entries_of, phrase_of
-from enms_core.language.tokens import tokenize
+from enms_core.language.name_words import JOINED, entries_of
+from enms_core.language.tokens import entry_words, tokenize
 
 SPELLED_LENGTH = 2
 LONGEST_NUMBER = 4  # digits of a name that are said as one number
@@ -39,7 +39,7 @@ class SpokenNames:
             for name, phrases in vocabulary.items()
             if name.startswith(SOURCES)
         }
-        self._own = {phrase_of(entry): entry for own in entries.values() for entry in own}
+        self._own = {entry_words(entry): entry for own in entries.values() for entry in own}
         self._spoken = {tuple(word.split("_")): own[0] for word, own in entries.items() if own}
         self._longest = max(map(len, [*self._own, *self._spoken]), default=0)
         # Where nouns have capitals, names keep those that they are written with.

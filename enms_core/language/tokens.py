@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import islice
+from functools import lru_cache
+from itertools import chain, islice
 
 MAX_TOKENS = 400
+MOST_ENTRIES = 65_536  # of the word lists of some languages
 MAX_CHARACTERS = 4_000  # bounds Unicode normalisation, which is not linear in combining marks
 
 _TOKEN = re.compile(
@@ -51,6 +54,30 @@ def tokenize(text: str) -> tuple[Token, ...]:
         )
         for match in islice(_TOKEN.finditer(spaced), MAX_TOKENS)
     )
+
+
+def words_of(text: str) -> tuple[str, ...]:
+    """The words of `tokenize` without their places; at once where blanks alone divide them."""
+    plain = text.lower()
+    if (
+        len(plain) <= MAX_TOKENS
+        and plain.replace(" ", "").isalpha()
+        and unicodedata.is_normalized("NFKC", plain)
+    ):
+        return tuple(plain.split())
+    return tuple(token.text for token in tokenize(text))
+
+
+@lru_cache(maxsize=MOST_ENTRIES)
+def entry_words(entry: str) -> tuple[str, ...]:
+    """The words of an entry of a word list. Kept, as many readers have the same lists, and are made
+    anew for each catalogue."""
+    return words_of(entry)
+
+
+def words_in(entries: Iterable[str]) -> Iterator[str]:
+    """The words of some entries, one after the other."""
+    return chain.from_iterable(map(entry_words, entries))
 
 
 def spelled_out(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enms_core.domain.intents import EXPLAINING
 from enms_core.language.files import LanguageFiles
 from enms_core.language.model import SLOT
 from enms_core.language.numbers import NumberReader
@@ -11,7 +12,6 @@ from enms_core.language.tokens import tokenize
 
 TERM = "term_"
 HELP = "help_topic_"
-EXPLAINING = "explain_term"
 
 
 class TopicReader:

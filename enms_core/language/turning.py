@@ -6,9 +6,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from enms_core.domain.intents import COMPARISON, INTENTS, RANKING
+from enms_core.domain.intents import COMPARISON, ENERGY, FORECAST, INTENTS, KPI, RANKING
 from enms_core.domain.period import PeriodPhrase
-from enms_core.language.metrics import KPI, MetricReader, metric_phrases, metric_words
+from enms_core.language.metrics import MetricReader, metric_phrases, metric_words
 from enms_core.language.numbers import NumberReader
 from enms_core.language.periods import said_periods
 from enms_core.language.phrases import PhraseTable, covered
@@ -20,14 +20,12 @@ from enms_core.language.times_before import TimesBeforeReader
 STATUS = "machine_status"
 MACHINES = "machine_list"
 HISTORY = "status_history"
-ENERGY = "energy"
 POWER = "power"
 UPTIME = "uptime"
 OF_STATES = frozenset({MACHINES, RANKING, STATUS, HISTORY})
 # Indicators that have names of their own, whatever figure the rest of a sentence sounds like.
 INDICATORS = ("sec", "peak_demand", "load_factor", "base_load", "idle_share", "cost", "carbon")
 EXTREMES = ("peak", "minimum")
-FORECAST = "forecast"
 FORESEEN = frozenset({ENERGY, POWER, "cost"})  # figures that are forecast, by the same names
 
 

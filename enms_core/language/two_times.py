@@ -9,7 +9,7 @@ from enms_core.language.periods import said_periods
 from enms_core.language.phrases import PhraseTable, covered
 from enms_core.language.sentence import PERIOD, Sentence
 from enms_core.language.times_before import TimesBeforeReader
-from enms_core.language.tokens import tokenize
+from enms_core.language.tokens import words_in
 
 # Word lists whose words say nothing beside what is compared.
 SMALL = ("comparing_small", "follow_up_small", "follow_up_words", "period_and")
@@ -21,8 +21,7 @@ class TwoTimesReader:
     def __init__(self, words: Mapping[str, tuple[str, ...]], numbers: NumberReader) -> None:
         self._before = TimesBeforeReader(words)
         self._comparing = PhraseTable({"comparing": words["comparing"]}, numbers)
-        small = (token.text for name in SMALL for text in words[name] for token in tokenize(text))
-        self._small = frozenset(small)
+        self._small = frozenset(word for name in SMALL for word in words_in(words[name]))
 
     def are_compared(self, sentence: Sentence) -> bool:
         """Whether that is what a sentence asks, of whatever figure."""

@@ -11,7 +11,7 @@ from dataclasses import replace
 from uuid import UUID
 
 from enms_core.domain.catalogue import Catalogue
-from enms_core.domain.intents import COMPARISON
+from enms_core.domain.intents import COMPARISON, EXPLAINING
 from enms_core.domain.question import NOT_UNDERSTOOD, OpenQuestion, Recalled, Understanding
 from enms_core.language.choosing import ChoiceReader
 from enms_core.language.classify import Ranked
@@ -29,7 +29,7 @@ from enms_core.language.said_back import said_back
 from enms_core.language.sentence import Sentence
 from enms_core.language.slots import SlotReader
 from enms_core.language.tokens import Token, tokenize
-from enms_core.language.topics import EXPLAINING, TopicReader
+from enms_core.language.topics import TopicReader
 from enms_core.language.two_questions import TwoQuestionsReader
 from enms_core.language.two_times import TwoTimesReader
 from enms_core.language.unknown_machine import UnknownMachineReader
@@ -53,10 +53,12 @@ class Interpreter:
         self._references = ReferenceReader(words, choices, catalogue)
         self._follow_ups = FollowUpReader(model.files, model.numbers, slots)
         self._topics = TopicReader(model.files, model.numbers)
-        self._completer = Completer(model, catalogue, slots, self._follow_ups, self._topics)
+        self._strangers = UnknownMachineReader(model)
+        self._completer = Completer(
+            model, catalogue, slots, self._follow_ups, self._topics, self._strangers
+        )
         self._refusals = RefusalReader(words)
         self._evidence = EvidenceReader(model.files, self._topics)
-        self._strangers = UnknownMachineReader(model)
         self._two_times = TwoTimesReader(words, model.numbers)
         self._replies = ReplyReader(
             model, catalogue, slots, choices, self._follow_ups, self._topics, self._completer

@@ -6,7 +6,7 @@ from enms_core.domain.intents import INTENTS
 from enms_core.language.model import LanguageModel
 from enms_core.language.name_words import is_word
 from enms_core.language.sentence import MACHINE, SLOTS, SOURCE, UNIT, Sentence
-from enms_core.language.tokens import tokenize
+from enms_core.language.tokens import words_in
 
 # "dishwasher energy yesterday": only in so short a sentence is an unknown first word a machine.
 LONGEST_NOUN_PHRASE = 5
@@ -21,14 +21,8 @@ class UnknownMachineReader:
 
     def __init__(self, model: LanguageModel) -> None:
         words = model.files.vocabulary
-        asked_back = (
-            token.text
-            for name, phrases in words.items()
-            if name.startswith("unhandled")
-            for phrase in phrases
-            for token in tokenize(phrase)
-        )
-        self._known_words = model.words_of_ours.union(asked_back)
+        asked_back = (lists for name, lists in words.items() if name.startswith("unhandled"))
+        self._known_words = model.words_of_ours.union(*map(words_in, asked_back))
         self._before_machine = frozenset(words["before_machine"])
         self._need_verb = frozenset(words["before_machine_verb"])
         self._verbs = frozenset((*words["machine_verb"], *words["machine_state"]))

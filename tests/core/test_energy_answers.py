@@ -53,7 +53,9 @@ class TestDoubts:
         reply = plant_asker.ask(
             "what did all HVACs consume in the week from the 19th to the 25th of January 2026"
         )
-        assert slots_of(reply, "readings_missing_share") == {"percent": "nine point five two percent"}
+        assert slots_of(reply, "readings_missing_share") == {
+            "percent": "nine point five two percent"
+        }
 
     def test_complete_readings_raise_no_doubt(self, plant_asker: Asker) -> None:
         reply = plant_asker.ask("energy of compressor one on the 22nd of July 2026")

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from enms_core.language.tokens import MAX_TOKENS, tokenize
+from enms_core.language.tokens import MAX_TOKENS, tokenize, words_of
 
 
 @pytest.mark.parametrize(
@@ -49,6 +49,12 @@ def test_any_text_has_ordered_spans_within_it(text: str) -> None:
 
     assert all(0 <= token.start < token.end <= len(text) and token.text for token in tokens)
     assert all(a.start <= b.start for a, b in pairwise(tokens))
+
+
+@settings(deadline=None)
+@given(st.text(max_size=500) | st.text("abcßüİſﬁK\u0300 -1'", max_size=30))
+def test_words_alone_are_those_that_have_places(text: str) -> None:
+    assert words_of(text) == tuple(token.text for token in tokenize(text))
 
 
 @pytest.mark.parametrize("piece", ["a ", "\u0300\u0316", "1,", "'s", "\u202e🔥", "((("])
