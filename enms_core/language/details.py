@@ -13,8 +13,9 @@ from enms_core.language.drivers import DriverReader
 from enms_core.language.model import LanguageModel
 from enms_core.language.phrases import PhraseTable, covered
 from enms_core.language.plans import PlanReader, SaidPlan
+from enms_core.language.report_kinds import ReportKind, ReportKindReader
 from enms_core.language.sentence import Sentence, Span
-from enms_core.language.tokens import tokenize, words_in
+from enms_core.language.tokens import words_in
 
 # Whose drivers may be said to be there or not.
 OF_CHOICE = "baseline_compare"
@@ -65,7 +66,7 @@ class DetailReader:
         self._severities = PhraseTable(
             {severity: words[f"severity_{severity}"] for severity in SEVERITIES}, numbers
         )
-        self._kinds = PhraseTable({"kind": words["report_kind"]}, numbers)
+        self._kinds = ReportKindReader(words, numbers)
 
     def read(self, sentence: Sentence, text: str, intent: str) -> Details:
         """The details of a sentence that is taken for an intent."""
@@ -82,7 +83,7 @@ class DetailReader:
             read = self._plans.title if is_new else self._plans.update
             found = _with_plan(found, sentence, read(sentence, text))
         if known.takes("kind"):
-            found = self._with_kind(found, text)
+            found = _with_kind(found, self._kinds.read(text))
         return replace(found, taken=found.taken | sentence.covered(found.spans))
 
     def _with_drivers(
@@ -97,18 +98,6 @@ class DetailReader:
         severity = next((each for each in SEVERITIES if {each} == named), None)
         return replace(found, severity=severity, taken=found.taken | covered(said))
 
-    def _with_kind(self, found: Details, text: str) -> Details:
-        """The first kind named, with the kinds right beside it: "monthly management review"."""
-        tokens = self._numbers.canonical_tokens(tokenize(text))
-        said = self._kinds.find([token.text for token in tokens])
-        if not said:
-            return found
-        last = said[0].last
-        for match in said[1:]:
-            last = match.last if match.first == last else last
-        span = (tokens[said[0].first].start, tokens[last - 1].end)
-        return replace(found, kind=text[span[0] : span[1]], spans=(*found.spans, span))
-
 
 def _with_plan(found: Details, sentence: Sentence, said: SaidPlan) -> Details:
     named = [sentence.words[index] for index in sorted(said.named)]
@@ -121,3 +110,9 @@ def _with_plan(found: Details, sentence: Sentence, said: SaidPlan) -> Details:
         spans=(*found.spans, *span),
         taken=found.taken | said.taken,
     )
+
+
+def _with_kind(found: Details, said: ReportKind | None) -> Details:
+    if said is None:
+        return found
+    return replace(found, kind=said.name, spans=(*found.spans, said.span))
