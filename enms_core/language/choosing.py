@@ -43,14 +43,14 @@ class ChoiceReader:
         }
         self._last = frozenset(words["choice_last"])
         self._nouns = frozenset(words["reference_noun"])
-        self._articles = frozenset(words["article"])
+        self._articles = frozenset((*words["article"], *words.get("choice_before", ())))
         self._fillers = frozenset(words["identifier_word"])
         self._others = PhraseTable({"other": words["choice_other"]})
-        self._all = PhraseTable({"all": words["choice_all"]})
+        self._all = PhraseTable({"all": words["choice_all"], "of": words.get("choice_of", ())})
 
     def all_of(self, texts: Sequence[str], choices: Sequence[Choice]) -> Chosen[Choice] | None:
-        """Every one of them: "both", "all of them"."""
-        found = self._all.find(texts)
+        """Every one of them: "both", "all of them"; not "the first of both"."""
+        found = [match for match in self._all.find(texts) if match.concept == "all"]
         return Chosen(tuple(choices), found[0].first, found[0].last) if found else None
 
     def ordered(
@@ -72,7 +72,8 @@ class ChoiceReader:
         if len(found) != 1 or not 1 <= found[0][1] <= len(choices):
             return None
         index, place = found[0]
-        return Chosen((choices[place - 1],), index, self._behind_noun(tokens, index + 1))
+        first = index - (index > 0 and tokens[index - 1].text in self._fillers)
+        return Chosen((choices[place - 1],), first, self._behind_noun(tokens, index + 1))
 
     def alike(self, tokens: Sequence[Token], choices: Sequence[UUID]) -> Chosen[UUID] | None:
         """By a word that only one of them has: "the European one"."""

@@ -1,22 +1,21 @@
 """Which intent a masked sentence belongs to, and whether it is ours at all: a linear text model.
 
-Word pairs, letter groups and concepts (`wording.py`) with TF-IDF weights, and linear support vector
-classifiers, fitted by scikit-learn (`fitting.py`). Here only their weights are needed: a process
-that finds a fitted model does not load scikit-learn.
+Word pairs, letter groups, concepts and their course (`wording.py`) with TF-IDF weights, and linear
+support vector classifiers, fitted by scikit-learn (`fitting.py`). Here only their weights are
+needed: a process that finds a fitted model does not load scikit-learn.
 """
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from enms_core.language.concepts import Thesaurus
-from enms_core.language.wording import VIEWS, wording
+from enms_core.language.wording import VIEWS, WordingReader
 
 OTHER = "other"  # other.intent: what belongs to other skills, or is a command we do not carry out
 # Margins of a linear SVC lie within about ±1; this spreads them to shares that read as confidence.
@@ -25,6 +24,8 @@ SHARPNESS = 5.0
 UNKNOWN_WEIGHT = 1.5
 
 Floats = NDArray[np.float32]
+Halves = NDArray[np.float16]
+Keys = NDArray[np.uint64]
 
 
 @dataclass(frozen=True)
@@ -46,16 +47,31 @@ class Judged:
 
 @dataclass(frozen=True)
 class View:
-    """Features of one view with their inverse document frequencies, and a row of weights each: one
-    column per intent, the last for being ours."""
+    """Features of one view, by their keys in ascending order, with their inverse document
+    frequencies and a row of weights each: one column per intent, the last for being ours."""
 
-    features: tuple[str, ...]
+    keys: Keys
     frequencies: Floats
-    weights: Floats
+    weights: Halves
 
-    @cached_property
-    def places(self) -> Mapping[str, int]:
-        return {feature: place for place, feature in enumerate(self.features)}
+    def margins(self, features: Iterable[str]) -> Floats:
+        """What the features of a sentence add to each margin; those not known add nothing."""
+        counts = Counter(features)
+        asked = feature_keys(counts)
+        places = np.searchsorted(self.keys, asked)
+        is_known = self.keys[np.minimum(places, len(self.keys) - 1)] == asked
+        times = np.fromiter(counts.values(), np.float32, len(counts))[is_known]
+        values = (1 + np.log(times)) * self.frequencies[places[is_known]]
+        weights = self.weights[places[is_known]].astype(np.float32)
+        length = np.linalg.norm(values) or 1.0
+        margins: Floats = (values / length) @ weights
+        return margins
+
+
+def feature_keys(features: Iterable[str]) -> Keys:
+    """64 bits for each feature: a hundred thousand names would take most of a model's memory."""
+    digests = (hashlib.blake2b(each.encode(), digest_size=8).digest() for each in features)
+    return np.frombuffer(b"".join(digests), dtype=">u8").astype(np.uint64)
 
 
 @dataclass(frozen=True)
@@ -72,9 +88,9 @@ class Fitted:
 class IntentClassifier:
     """Judges masked sentences of one language."""
 
-    def __init__(self, fitted: Fitted, thesaurus: Thesaurus) -> None:
+    def __init__(self, fitted: Fitted, wordings: WordingReader) -> None:
         self._fitted = fitted
-        self._thesaurus = thesaurus
+        self._wordings = wordings
         self._other = fitted.intents.index(OTHER)
         self.word_counts = fitted.word_counts
         self.known_words = frozenset(fitted.word_counts)
@@ -89,15 +105,10 @@ class IntentClassifier:
 
     def _margins(self, masked: Sequence[str]) -> Floats:
         """The margin of each intent and, at the end, of being ours."""
-        seen = wording(masked, self._thesaurus, self.known_words)
+        seen = self._wordings.read(masked, self.known_words)
         total = self._fitted.intercepts.copy()
         for view, features_of in zip(self._fitted.views, VIEWS, strict=True):
-            counts = Counter(features_of(seen))
-            found = [(view.places[name], n) for name, n in counts.items() if name in view.places]
-            if found:
-                places, times = map(np.array, zip(*found, strict=True))
-                values = (1 + np.log(times)) * view.frequencies[places]
-                total += (values / np.linalg.norm(values)) @ view.weights[places]
+            total += view.margins(features_of(seen))
         return total
 
     def _ranked(self, margins: Floats) -> tuple[Ranked, ...]:

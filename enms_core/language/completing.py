@@ -24,7 +24,10 @@ from enms_core.language.questions import (
     carried,
     default_question,
     is_too_late,
+    quantity_of,
+    same_time,
     with_time_of,
+    without_aspect,
 )
 from enms_core.language.scope import Meant, ScopeReader
 from enms_core.language.sentence import PERIOD, Sentence
@@ -43,8 +46,10 @@ from enms_core.language.turning import (
 )
 from enms_core.language.unknown_machine import UnknownMachineReader, unknown_name
 
-TOTAL = "total"
+# What is asked about what was just set, or told.
+GOES_ON = {"target_progress": "target_set", "anomaly_resolve": "anomaly_list"}
 OVERVIEW = "factory_overview"  # of a factory or a site
+CARRIERS = "energy_source_list"
 
 
 class Completer:
@@ -97,15 +102,22 @@ class Completer:
             start = replace(start, metric=UPTIME)
         if asked.metric is not None:
             start = replace(start, metric=asked.metric)
-        start = _without_aspect(start, sentence, slots, asked)
-        question = applied(start, sentence, meant, slots, self._before.find(sentence))
+        start = without_aspect(start, sentence, slots, asked.names_figure)
+        before = self._before.find(sentence)
+        question = applied(start, sentence, meant, slots, before)
+        if before is not None and same_time(question, start):
+            # "The month before" a week: which one that is cannot be told.
+            unknown = before.said(sentence, text)
+            return Understanding("clarify", 1.0, question, unknown=unknown, is_follow_up=True)
         if asked.is_rest:
             question = replace(question, in_full=True)
             return Understanding("answered", 1.0, question, is_follow_up=True)
         if self._sets_time_against(sentence, start):
-            (other,) = said_periods(sentence.periods)
             question = replace(
-                question, period=start.period, period_said=start.period_said, compared_to=other
+                question,
+                period=start.period,
+                period_said=start.period_said,
+                compared_to=question.period,
             )
         read = _Read(sentence, text, 1.0, slots, meant, recalled)
         return replace(self._checked(read, question), is_follow_up=True)
@@ -113,7 +125,8 @@ class Completer:
     def _sets_time_against(self, sentence: Sentence, start: Question) -> bool:
         """Whether a comparison is set against another time: "compare that with last week"."""
         is_open = start.intent == COMPARISON and start.compared_to is None
-        alone = len(said_periods(sentence.periods)) == 1 and not sentence.machines
+        times = len(said_periods(sentence.periods)) + bool(self._before.find(sentence))
+        alone = times == 1 and not sentence.machines
         return is_open and alone and self._turns.compares(sentence)
 
     def complete(
@@ -124,6 +137,8 @@ class Completer:
         slots = self._slots.read(sentence, turned.intent, text, by_meaning=True)
         sentence = sentence.without(slots.details.spans)
         sentence = self._times_meant.read(sentence, text, turned.intent)
+        if turned.intent == CARRIERS:
+            sentence = self._left_over.without_excluded(sentence)
         meant = self._meant(turned, sentence)
         before = self._before.find(sentence)
         start = self._start(turned, sentence, slots, recalled)
@@ -131,7 +146,8 @@ class Completer:
         if turned.intent == COMPARISON and turned.metric is not None:
             question = replace(question, metric=turned.metric)
         if turned.is_of_each:
-            question = replace(question, in_full=True, count=None)
+            count = slots.count if slots.count != 1 else None  # "which machine" counts none
+            question = replace(question, in_full=count is None, count=count)
         taken = slots.taken | turned.taken
         if before is not None and question.compared_to is not None:
             taken |= frozenset(range(before.first, before.last))
@@ -159,7 +175,18 @@ class Completer:
             start = replace(start, metric=turned.metric)
         if turned.is_of_all:
             start = replace(start, scope=replace(self._everything, is_said=True))
+        if recalled is not None and self._goes_on(start, sentence, recalled):
+            return carried(start.intent, recalled, self._everything)
         return start if recalled is None else self._tied(start, sentence, slots, recalled)
+
+    def _goes_on(self, start: Question, sentence: Sentence, recalled: Recalled) -> bool:
+        """Whether it is about the target that was just set, the anomalies that were told, or says
+        nothing but an aspect of what was told: "by day would be better"."""
+        last = recalled.question.intent
+        if start.intent in GOES_ON:
+            return last == GOES_ON[start.intent]
+        is_near = start.intent == last or {start.intent, last} <= OF_ONE_MACHINE
+        return is_near and self._follow_ups.names_nothing(sentence)
 
     def resumed(self, question: Question) -> Understanding:
         """A question that a reply made more of, or what it lacks still."""
@@ -202,6 +229,8 @@ class Completer:
         names_time = self._follow_ups.names_its_time(sentence)
         if refers and known.takes("energy_source") and not self._whole_energy.find(sentence.texts):
             start = replace(start, sources=recalled.question.sources)
+        if start.intent == COMPARISON and len(sentence.machines) + len(sentence.periods) < 2:
+            start = replace(start, metric=quantity_of(recalled.question))  # one side was told
         is_past = bool(self._past.intersection(sentence.texts))
         is_of_now = known.period.kind == NOW and slots.metric in (None, start.metric)
         if (
@@ -263,14 +292,3 @@ class _Read:
     meant: Meant
     recalled: Recalled | None
     taken: frozenset[int] | None = None
-
-
-def _without_aspect(start: Question, sentence: Sentence, slots: Slots, asked: FollowUp) -> Question:
-    """The question before, without what a word of the sentence takes back: "the cost" after a
-    demand charge is all of it, "in total" after a carrier is energy as a whole."""
-    default = INTENTS[start.intent].metric
-    if asked.names_figure and default is None and slots.metric is None:
-        start = replace(start, metric=None)
-    if slots.metric == start.metric == TOTAL and not sentence.sources:
-        start = replace(start, sources=(), unit=None)
-    return start

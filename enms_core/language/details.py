@@ -11,6 +11,7 @@ from enms_core.domain.question import Question, Severity
 from enms_core.language.conditions import ConditionReader
 from enms_core.language.drivers import DriverReader
 from enms_core.language.model import LanguageModel
+from enms_core.language.persons import PersonReader
 from enms_core.language.phrases import PhraseTable, covered
 from enms_core.language.plans import PlanReader, SaidPlan
 from enms_core.language.report_kinds import ReportKind, ReportKindReader
@@ -19,6 +20,8 @@ from enms_core.language.tokens import words_in
 
 # Whose drivers may be said to be there or not.
 OF_CHOICE = "baseline_compare"
+# Whose persons are no machines, though they choose nothing.
+OF_PLANS = "action_plan_list"
 SEVERITIES: tuple[Severity, ...] = ("warning", "critical")
 
 
@@ -62,7 +65,8 @@ class DetailReader:
         self._drivers = DriverReader(model, catalogue)
         self._conditions = ConditionReader(model, catalogue)
         names = frozenset(words_in(model.files.entities.get("person", ())))
-        self._plans = PlanReader(words, numbers, names, model.classifier.known_words)
+        self._persons = PersonReader(words, numbers, names, model.classifier.known_words)
+        self._plans = PlanReader(words, numbers, self._persons)
         self._severities = PhraseTable(
             {severity: words[f"severity_{severity}"] for severity in SEVERITIES}, numbers
         )
@@ -82,6 +86,9 @@ class DetailReader:
             is_new = not known.takes("progress")
             read = self._plans.title if is_new else self._plans.update
             found = _with_plan(found, sentence, read(sentence, text))
+        elif intent == OF_PLANS:
+            person = self._persons.with_title(sentence.texts)
+            found = _with_plan(found, sentence, SaidPlan(taken=person, of_person=person))
         if known.takes("kind"):
             found = _with_kind(found, self._kinds.read(text))
         return replace(found, taken=found.taken | sentence.covered(found.spans))
@@ -100,14 +107,14 @@ class DetailReader:
 
 
 def _with_plan(found: Details, sentence: Sentence, said: SaidPlan) -> Details:
-    named = [sentence.words[index] for index in sorted(said.named)]
-    span = [(named[0].start, named[-1].end)] if named else []
+    runs = ([sentence.words[i] for i in sorted(run)] for run in (said.named, said.of_person))
+    spans = [(run[0].start, run[-1].end) for run in runs if run]
     return replace(
         found,
         plan=said.plan,
         person=said.person,
         progress=said.progress,
-        spans=(*found.spans, *span),
+        spans=(*found.spans, *spans),
         taken=found.taken | said.taken,
     )
 

@@ -39,6 +39,7 @@ class DriverReader:
         self._joining = PhraseTable({"and": words["drivers_and"]}, model.numbers)
         self._small = frozenset((*words["article"], *words["drivers_small"]))
         self._except_words = frozenset(words["except"])
+        self._uses = frozenset((*words["metric_energy"], *words["energy_word"]))
         asking = (
             SLOT.sub(" ", text) for name in WITH_DRIVERS for text in model.files.intents[name]
         )
@@ -74,8 +75,20 @@ class DriverReader:
         named: list[Placed] = [*sentence.carriers, *sentence.machines]
         if not any(each.start < end and start < each.end for each in named):
             return True
+        if self._says_more(match, texts):
+            return self._is_joined(match, texts)
         others = sentence.without([span]).sources
         return self._is_listed(match, texts) and bool(match.of(self._known.of_sources(others)))
+
+    def _is_joined(self, match: FeatureMatch, texts: list[str]) -> bool:
+        """Whether it is listed, or stands behind a word that joins: "a model with gas pressure"."""
+        joining = {each.last for each in self._joining.find(texts)}
+        return match.first in joining or self._is_listed(match, texts)
+
+    def _says_more(self, match: FeatureMatch, texts: list[str]) -> bool:
+        """Whether it is no carrier's word alone, nor its use: "gas pressure"."""
+        said = texts[match.first : match.last]
+        return len(said) > 1 and self._uses.isdisjoint(said)
 
     def _is_listed(self, match: FeatureMatch, texts: list[str]) -> bool:
         """Whether words stand behind a lead, or are joined to a driver before or after them."""

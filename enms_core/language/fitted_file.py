@@ -16,6 +16,8 @@ from enms_core.language.classify import Fitted, View
 
 LOG = logging.getLogger(__name__)
 CODE = Path(__file__).parent
+# Models of a language that are kept: of this version, and of another one that may run beside it.
+MOST_KEPT = 2
 
 
 def content_key(texts: Iterable[str]) -> str:
@@ -42,6 +44,7 @@ def kept(path: Path, fit: Callable[[], Fitted]) -> Fitted:
     fitted = fit()
     try:
         _write(fitted, path)
+        _forget_older(path)
     except OSError as error:
         LOG.warning("a fitted model is not kept in %s: %s", path, error)
     return fitted
@@ -53,7 +56,7 @@ def _read(path: Path) -> Fitted:
             intents=_lines(arrays["intents"]),
             views=tuple(
                 View(
-                    _lines(arrays[f"features_{index}"]),
+                    arrays[f"keys_{index}"],
                     arrays[f"frequencies_{index}"],
                     arrays[f"weights_{index}"],
                 )
@@ -77,10 +80,10 @@ def _write(fitted: Fitted, path: Path) -> None:
         "word_counts": np.array(list(fitted.word_counts.values()), dtype=np.int64),
     }
     for index, view in enumerate(fitted.views):
-        arrays[f"features_{index}"] = _text(view.features)
+        arrays[f"keys_{index}"] = view.keys
         arrays[f"frequencies_{index}"] = view.frequencies
         arrays[f"weights_{index}"] = view.weights
-    handle, unfinished = tempfile.mkstemp(suffix=".npz", dir=path.parent)
+    handle, unfinished = tempfile.mkstemp(suffix=".unfinished", dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as file:
             np.savez(file, **arrays)  # type: ignore[arg-type]
@@ -88,6 +91,14 @@ def _write(fitted: Fitted, path: Path) -> None:
     except BaseException:
         Path(unfinished).unlink(missing_ok=True)
         raise
+
+
+def _forget_older(path: Path) -> None:
+    """Models of the language, in its folder, but the newest."""
+    lang = path.name.rpartition("-")[0]
+    models = sorted(path.parent.glob(f"{lang}-*.npz"), key=lambda each: each.stat().st_mtime)
+    for older in [each for each in models if each != path][: 1 - MOST_KEPT or None]:
+        older.unlink(missing_ok=True)
 
 
 def _text(lines: Iterable[str]) -> np.ndarray:

@@ -13,9 +13,8 @@ from scipy.sparse import hstack
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.svm import LinearSVC
 
-from enms_core.language.classify import OTHER, Fitted, View
-from enms_core.language.concepts import Thesaurus
-from enms_core.language.wording import VIEWS, Wording, wording
+from enms_core.language.classify import OTHER, Fitted, View, feature_keys
+from enms_core.language.wording import VIEWS, Wording, WordingReader
 
 REGULARISATION = 0.5  # C of the support vector classifiers
 # A feature of one sentence alone tells nothing of others: without them the model is half as large.
@@ -24,9 +23,9 @@ LEAST_SENTENCES = 2
 Sentence = tuple[tuple[str, ...], str]
 
 
-def fit(sentences: Sequence[Sentence], thesaurus: Thesaurus) -> Fitted:
+def fit(sentences: Sequence[Sentence], wordings: WordingReader) -> Fitted:
     """Fit on masked sentences, each with its intent; those of OTHER are what is not ours."""
-    seen = [wording(words, thesaurus, None) for words, _ in sentences]
+    seen = [wordings.read(words) for words, _ in sentences]
     intents = np.array([intent for _, intent in sentences])
     vectorizers = [
         TfidfVectorizer(analyzer=view, sublinear_tf=True, min_df=LEAST_SENTENCES) for view in VIEWS
@@ -36,7 +35,7 @@ def fit(sentences: Sequence[Sentence], thesaurus: Thesaurus) -> Fitted:
     # There are many more sentences of ours than of others; both kinds weigh the same.
     ours = LinearSVC(C=REGULARISATION, random_state=0, class_weight="balanced")
     ours.fit(matrix, intents != OTHER)
-    weights = np.vstack([which.coef_, ours.coef_]).T.astype(np.float32)
+    weights = np.vstack([which.coef_, ours.coef_]).T.astype(np.float16)
     return Fitted(
         intents=tuple(map(str, which.classes_)),
         views=_views(vectorizers, weights),
@@ -50,10 +49,12 @@ def _views(vectorizers: Sequence[TfidfVectorizer], weights: np.ndarray) -> tuple
     views: list[View] = []
     first = 0
     for vectorizer in vectorizers:
-        names = tuple(map(str, vectorizer.get_feature_names_out()))
-        rows = np.ascontiguousarray(weights[first : first + len(names)])
-        views.append(View(names, vectorizer.idf_.astype(np.float32), rows))
-        first += len(names)
+        keys = feature_keys(vectorizer.get_feature_names_out())
+        order = np.argsort(keys, kind="stable")
+        rows = weights[first : first + len(keys)][order]
+        frequencies = vectorizer.idf_.astype(np.float32)[order]
+        views.append(View(keys[order], frequencies, rows))
+        first += len(keys)
     return tuple(views)
 
 

@@ -6,11 +6,11 @@ from the answer what it does not say. One word beside these makes it a question 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from enms_core.domain.intents import ENERGY, EXPLAINING, FORECAST, INTENTS, KPI, OF_CONVERSATION
-from enms_core.domain.question import Question, Recalled
+from enms_core.domain.intents import ENERGY, EXPLAINING, INTENTS, KPI, OF_CONVERSATION
+from enms_core.domain.question import Recalled
 from enms_core.language.files import LanguageFiles
 from enms_core.language.metrics import metric_words
 from enms_core.language.numbers import NumberReader
@@ -18,6 +18,7 @@ from enms_core.language.phrases import PhraseTable, covered
 from enms_core.language.sentence import HORIZON, MACHINE, PERIOD, SOURCE, UNIT, Sentence
 from enms_core.language.slots import SlotReader, Slots
 from enms_core.language.terms_told import term_told
+from enms_core.language.times_ahead import told_at
 from enms_core.language.times_before import TimesBeforeReader
 from enms_core.language.two_times import TwoTimesReader
 from enms_core.language.whole import WholeReader
@@ -37,24 +38,6 @@ LISTS = frozenset(
 POINTING_BACK = frozenset({"root_cause", "opportunities", "comparison", "performance", "evidence"})
 # These ask about what was told, and nothing where nothing was told.
 OF_ANSWERS = frozenset({"root_cause", "performance"})
-# What is forecast of a figure, and which figure a forecast was of.
-FORESEEN = {
-    "energy": "energy",
-    "power": "power",
-    "cost": "cost",
-    "carbon": "energy",
-    "production": "energy",
-    "performance": "energy",
-    "kpi": "energy",
-    "ranking": "energy",
-    "factory_overview": "energy",
-}
-TOLD: Mapping[str, tuple[str, str | None]] = {
-    "energy": ("energy", "total"),
-    "power": ("power", "average"),
-    "peak": ("power", "peak"),
-    "cost": ("cost", None),
-}
 # Aspects that one figure alone has: "what was the peak" can only be of power.
 _ASPECTS = [metric for intent in OF_QUANTITY for metric in INTENTS[intent].metrics]
 OF_ONE_FIGURE = frozenset(metric for metric in _ASPECTS if _ASPECTS.count(metric) == 1)
@@ -65,7 +48,8 @@ class FollowUp:
     """What a sentence asks, where it is about the answer before. changes: whether by its words it
     asks something else than that answer did. is_rest: the rest of a list is wanted. names_figure:
     whether it names the figure itself ("the cost"). metric: the aspect that the answer before
-    tells of another question. topic: the term of that answer, where its meaning is asked for."""
+    tells of another question. topic: the term of that answer, where its meaning is asked for.
+    is_titled: whether words of no list are taken for the title of a plan."""
 
     intent: str
     changes: bool = False
@@ -73,6 +57,7 @@ class FollowUp:
     names_figure: bool = False
     metric: str | None = None
     topic: str | None = None
+    is_titled: bool = False
 
 
 class FollowUpReader:
@@ -90,6 +75,7 @@ class FollowUpReader:
         self._alone = PhraseTable({"alone": words.get("follow_up_alone", ())}, numbers)
         self._whole = WholeReader(words)
         self._small = frozenset(words["follow_up_small"])
+        self._asking = frozenset(words["question_word"])
         self._question_words = PhraseTable({"words": words["follow_up_words"]}, numbers)
         self._meaning = PhraseTable({"meaning": words["follow_up_meaning"]}, numbers)
         self._rest = PhraseTable({"rest": (*words["in_full"], *words["in_full_alone"])}, numbers)
@@ -108,7 +94,7 @@ class FollowUpReader:
 
     def begins(self, sentence: Sentence) -> bool:
         """Whether a sentence, complete or not, begins with a word that ties it to the last."""
-        mark = self._marks.at(sentence.texts, 0)
+        mark = self._marks.at(sentence.texts, self._opening(sentence.texts))
         return mark is not None and mark.concept != POINTING
 
     def marks(self, sentence: Sentence) -> frozenset[int]:
@@ -127,8 +113,17 @@ class FollowUpReader:
 
     def opens_with_name(self, texts: Sequence[str]) -> bool:
         """Whether words begin with the name of a figure: "the cost of ..."."""
-        first = next((i for i, word in enumerate(texts) if word not in self._small), None)
-        return first is not None and self._named.at(texts, first) is not None
+        return self._named.at(texts, self._opening(texts)) is not None
+
+    def asks(self, sentence: Sentence) -> bool:
+        """Whether it has a word that asks, as whole questions have."""
+        return not self._asking.isdisjoint(sentence.texts)
+
+    def names_nothing(self, sentence: Sentence) -> bool:
+        """Whether no figure, machine, source or time is named, and nothing asked by a verb."""
+        named = [m for m in self._named.find(sentence.texts) if m.concept not in POINTING_BACK]
+        slots = NAMED_SLOTS.intersection(sentence.texts)
+        return not named and not slots and not self.asks(sentence)
 
     def names_its_time(self, sentence: Sentence) -> bool:
         """Whether it means the time of the answer before: "then", "in the same week"."""
@@ -150,13 +145,16 @@ class FollowUpReader:
             return FollowUp(last, is_rest=True)
         if self._of_meaning(sentence):
             return FollowUp(EXPLAINING, topic=term_told(recalled.question))
-        before, metric = self._at_its_time(sentence, recalled.question)
+        before, metric = told_at(sentence, recalled.question)
         # An aspect of the same question comes before another question of that name.
         for intent in self._candidates(sentence, before):
             if self._is_covered(sentence, text, intent, before, ties):
                 names = any(each.concept == intent for each in self._named.find(sentence.texts))
                 aspect = metric if intent == before else None
-                return FollowUp(intent, intent != last, names_figure=names, metric=aspect)
+                titled = self._slots.read(sentence, intent, text).details.plan is not None
+                return FollowUp(
+                    intent, intent != last, names_figure=names, metric=aspect, is_titled=titled
+                )
         return None
 
     def only_points(self, sentence: Sentence) -> bool:
@@ -182,18 +180,6 @@ class FollowUpReader:
         intents = self._candidates(sentence, ENERGY)
         return any(self._is_covered(sentence, text, each, None, True) for each in intents)
 
-    def _at_its_time(self, sentence: Sentence, last: Question) -> tuple[str, str | None]:
-        """The intent that tells of the time said what the answer before was of, and its aspect
-        where that is another question: of tomorrow it is the forecast, and of yesterday no more."""
-        takes = INTENTS[last.intent].takes
-        is_ahead = HORIZON in sentence.texts
-        if is_ahead and last.intent in FORESEEN and not takes("horizon"):
-            of_power = last.metric if last.metric in INTENTS[FORECAST].metrics else None
-            return FORECAST, of_power or FORESEEN[last.intent]
-        if last.intent == FORECAST and PERIOD in sentence.texts:
-            return TOLD[last.metric or ENERGY]
-        return last.intent, None
-
     def _of_meaning(self, sentence: Sentence) -> bool:
         """Whether nothing but the meaning of what was told is asked for."""
         meaning = self._meaning.find(sentence.texts)
@@ -212,6 +198,8 @@ class FollowUpReader:
         pointing = [intent for intent in named if intent in POINTING_BACK]
         if UNIT in sentence.texts and before not in OF_FIGURES:
             before = ENERGY
+        if before in OF_FIGURES and {MACHINE, PERIOD}.issubset(sentence.texts):
+            return list(dict.fromkeys([*pointing, *named, before, *OF_QUANTITY]))
         return list(dict.fromkeys([*pointing, before, *named, *OF_QUANTITY]))
 
     def _is_covered(
@@ -223,13 +211,14 @@ class FollowUpReader:
         slots = self._slots.read(sentence, intent, text)
         named = [match for match in self._named.find(sentence.texts) if match.concept == intent]
         before = self._before.find(sentence)
-        said = slots.taken | covered(
+        taken = self._taken(sentence, slots, intent)
+        said = taken | covered(
             [*named, *self._marks.find(sentence.texts), *self._times.find(sentence.texts)]
         )
         if before is not None:
             said |= frozenset(range(before.first, before.last))
         is_unit = UNIT in sentence.texts and intent in (ENERGY, *OF_FIGURES)
-        says_what = bool(slots.taken or named or is_unit)
+        says_what = bool(taken or named or is_unit)
         if ties or says_what:
             said |= covered(self._question_words.find(sentence.texts))
         if not (says_what or before is not None or NAMED_SLOTS.intersection(sentence.texts)):
@@ -240,13 +229,30 @@ class FollowUpReader:
         is_tied = ties or points_back or not stands_alone or _refers(sentence, intent)
         return is_tied and self._all_but_small(sentence, said)
 
+    def _taken(self, sentence: Sentence, slots: Slots, intent: str) -> frozenset[int]:
+        """The words of slots; not those that name another figure, where they tell no aspect of this
+        one: the number in "CO2" counts nothing."""
+        if slots.metric is not None:
+            return slots.taken
+        others = covered(
+            match
+            for match in self._named.find(sentence.texts)
+            if match.concept in OF_QUANTITY and match.concept != intent
+        )
+        return slots.taken - (others - slots.details.taken)
+
     def _ties(self, sentence: Sentence) -> bool:
         """Whether a word at its beginning or end, or "that", ties it to the answer before; between
         two names "and" does not."""
+        opening, end = self._opening(sentence.texts), len(sentence.texts)
         return any(
-            match.first == 0 or match.last == len(sentence.texts) or match.concept == POINTING
+            match.first <= opening or match.last == end or match.concept == POINTING
             for match in self._marks.find(sentence.texts)
         )
+
+    def _opening(self, texts: Sequence[str]) -> int:
+        """Where words begin that say something: "okay, and ..."."""
+        return next((i for i, word in enumerate(texts) if word not in self._small), 0)
 
     def _asks_by_itself(
         self, sentence: Sentence, slots: Slots, intent: str, last: str | None

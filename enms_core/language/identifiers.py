@@ -9,6 +9,7 @@ from rapidfuzz.distance import OSA
 from enms_core.language.name_reader import NameReader
 from enms_core.language.name_words import is_word
 from enms_core.language.numbers import NumberReader
+from enms_core.language.phrases import PhraseTable
 
 HEARD = "heard_"
 SHORTEST_NUMBER = 3  # letters of a word that may be a misspelt number
@@ -26,6 +27,8 @@ class IdentifierReader:
         self.fillers = frozenset(vocabulary["identifier_word"])
         self._articles = frozenset(vocabulary["article"])
         self._after_article = frozenset(vocabulary["after_article"])
+        self._openings = PhraseTable({"noun": vocabulary.get("noun_opening", ())})
+        self._none = PhraseTable({"none": vocabulary.get("identifier_not", ())}, numbers)
         self._verbs = frozenset(vocabulary["machine_verb"])
         self._heard = {
             word: name.removeprefix(HEARD)
@@ -46,7 +49,15 @@ class IdentifierReader:
         following = tokens[first + 1] if first + 1 < len(tokens) else ""
         if token in self._articles and following in self._after_article:
             return None, position
+        if self._none.at(tokens, first) is not None:
+            return None, position
         return token, first + 1
+
+    def may_be_article(self, tokens: Sequence[str], position: int) -> bool:
+        """Whether a letter behind a name is rather an article, unless a machine is called so: "the
+        boiler, a monthly report"."""
+        is_article = position < len(tokens) and tokens[position] in self._articles
+        return is_article and self._openings.at(tokens, position + 1) is not None
 
     def heard_at(self, tokens: Sequence[str], position: int) -> tuple[str | None, int]:
         """The same for a word that sounds like one. A common word ("to", "be") only where nothing

@@ -13,8 +13,9 @@ from enms_core.language.sentence import NUMBER, PERIOD, SOURCE, Sentence
 OF_INTENT = "unhandled_"
 # Phrases with such words that narrow nothing, in any intent or in one.
 HARMLESS = "unhandled_not"
-# Where a number narrows nothing: all models that there are are told, or compared.
-WITHOUT_NUMBERS = OF_CONVERSATION | {"baseline_list", "baseline_compare"}
+# Where a number narrows nothing: all models that there are are told, or compared; a briefing is
+# wanted for a meeting "at half past eight".
+WITHOUT_NUMBERS = OF_CONVERSATION | {"baseline_list", "baseline_compare", "briefing"}
 
 
 class LeftOverReader:
@@ -36,6 +37,7 @@ class LeftOverReader:
         self._references = PhraseTable({"unhandled": words["unhandled_reference"]})
         self._then = PhraseTable({"then": words["reference_period"]})
         self._except_words = frozenset(words["except"])
+        self._except = PhraseTable({"except": words["except"]}, numbers)
         self._units_of_time = frozenset(
             word for name, phrases in words.items() if name.startswith("unit_") for word in phrases
         )
@@ -52,12 +54,27 @@ class LeftOverReader:
         if INTENTS[intent].about_energy and intent not in WITHOUT_NUMBERS:
             spans += [(i, i + 1) for i, word in enumerate(words) if word == NUMBER]
         harmless = [self._harmless, *filter(None, [self._harmless_in.get(intent)])]
-        known = taken.union(*(covered(table.find(sentence.texts)) for table in harmless))
+        known = taken.union(
+            *(covered(table.find(texts)) for table in harmless for texts in (sentence.texts, words))
+        )
         left = [span for span in spans if not known.issuperset(range(*span))]
         if not left:
             return None
         first, last = min(left)
         return text[sentence.words[first].start : sentence.words[last - 1].end]
+
+    def without_excluded(self, sentence: Sentence) -> Sentence:
+        """A sentence without the carriers beside which others are asked for: "anything other than
+        gas"."""
+        excepted = self._except.find(sentence.texts)
+        if not excepted:
+            return sentence
+        begin = sentence.words[excepted[0].first].start
+        machine = min((m.start for m in sentence.machines if m.start > begin), default=None)
+        behind = [each for each in sentence.carriers if each.start > begin]
+        if machine is not None:  # "other than the boiler"
+            behind = [each for each in behind if each.start < machine]
+        return sentence.without([(each.start, each.end) for each in behind])
 
     def _narrowing(self, words: Sequence[str], sentence: Sentence) -> list[tuple[int, int]]:
         """Words that narrow any question: times, numbers, carriers left out."""

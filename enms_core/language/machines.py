@@ -18,9 +18,10 @@ from enms_core.language.name_reader import NameReader
 from enms_core.language.name_runs import Run, RunReader
 from enms_core.language.names import NamedMachine, NameLexicon
 from enms_core.language.numbers import NumberReader
-from enms_core.language.phrases import PhraseTable
+from enms_core.language.phrases import PhraseTable, covered
 from enms_core.language.places import PlaceReader
 from enms_core.language.quantifiers import Quantifier, QuantifierReader
+from enms_core.language.stand_ins import StandInReader
 from enms_core.language.whole_names import WholeNames
 
 STRANGE_WORD = 5  # letters: a shorter one is rather an article, misspelt
@@ -58,6 +59,7 @@ class MachineIndex:
             {ALL_SITES: words["scope_all_sites"], "everything": words["scope_everything"]}, numbers
         )
         self._unnamed = PhraseTable({"unnamed": words["machine_unnamed"]})
+        self._not_unnamed = PhraseTable({"unnamed": words.get("machine_unnamed_not", ())})
         self._all_ids = tuple(machine.id for machine in catalogue.machines)
         self._everything_ids = tuple(machine.id for machine in catalogue.home_machines)
         self._heads = frozenset[str]().union(*(machine.heads for machine in lexicon.machines))
@@ -65,6 +67,12 @@ class MachineIndex:
         self._described = frozenset(words["machine_described"])
         self._which = frozenset(words["which"])
         self._before_kind = frozenset(words["article"]) | frozenset(words["quantifier_all"])
+        self._before_verb = frozenset(words.get("before_verb", ()))
+        self._counted = frozenset(words.get("counted_noun", ()))
+        self._kind_words = frozenset(lexicon.nouns())
+        self._stand_ins = StandInReader(
+            words, numbers, lexicon.kinds | lexicon.generic | self._heads
+        )
 
     @property
     def name_words(self) -> frozenset[str]:
@@ -78,11 +86,14 @@ class MachineIndex:
     def find(self, tokens: Sequence[str]) -> list[Mention]:
         """Mentions from left to right, none overlapping; the longest name wins."""
         parts = self._reader.read(tokens)
+        resolved = self._stand_ins.resolved(tokens, parts)
+        if resolved != tokens:
+            tokens, parts = resolved, self._reader.read(resolved)
         found: list[Mention] = []
         position = 0
         while position < len(tokens):
             mention = self._at(tokens, parts, position)
-            if mention is None:
+            if mention is None or self._is_verb(tokens, mention):
                 position += 1
             else:
                 found.append(mention)
@@ -107,6 +118,16 @@ class MachineIndex:
         is_behind_article = first > 0 and tokens[first - 1] in self._before_kind
         return is_behind_article or tokens[first] not in self._behind_article
 
+    def _is_verb(self, tokens: Sequence[str], mention: Mention) -> bool:
+        """Whether a word for a kind of machines says what somebody does: "we saw"."""
+        first = mention.first
+        return (
+            first > 0
+            and mention.last == first + 1
+            and tokens[first] in self._kind_words
+            and tokens[first - 1] in self._before_verb
+        )
+
     def _site(self, tokens: Sequence[str], first: int) -> Mention | None:
         place = self._places.at(tokens, first)
         if place is None:
@@ -129,6 +150,8 @@ class MachineIndex:
         match = self._unnamed.at(tokens, first)
         if match is None or self._identifiers.at(tokens, match.last)[0] is not None:
             return None
+        if first in covered(self._not_unnamed.find(tokens)):
+            return None
         if match.last < len(tokens) and tokens[match.last] in self._described:
             return None
         return Mention(first, match.last, "choice", self._everything_ids)
@@ -143,6 +166,10 @@ class MachineIndex:
         if run is None or not self._begins_name(tokens, start):
             return None
         named, last = self._identified(tokens, run)
+        if tokens[last : last + 1] and tokens[last] in self._counted:  # "the two boiler models"
+            first, quantifier = start, None
+        if last == run.last and len(named) > 1 and self._are_several(parts, last):
+            run, last = replace(run, is_plural=True), last + 1
         if self._is_narrowed_by_stranger(tokens, first):
             return Mention(first - 1, last, "unknown", label=" ".join(tokens[first - 1 : last]))
         mention = _part_mention(first, last, named, run, quantifier, tokens[start:last])
@@ -155,13 +182,21 @@ class MachineIndex:
         """The machines of a run that have the identifier behind it, and where the name ends."""
         identifier, last = self._identifiers.at(tokens, run.last)
         if identifier is not None:
-            return _having(run, identifier), last
+            named = _having(run, identifier)
+            if named or not self._identifiers.may_be_article(tokens, run.last):
+                return named, last
+            return run.machines, run.last
         identifier, last = self._identifiers.heard_at(tokens, run.last)
         if identifier is not None and _having(run, identifier):
             return _having(run, identifier), last
         if self._identifiers.is_misspelt(tokens, run.last):
             return (), run.last + 1
         return run.machines, run.last
+
+    def _are_several(self, parts: Sequence[NamePart | None], position: int) -> bool:
+        """Whether a word for machines stands there in the plural: "the HVAC units"."""
+        part = parts[position] if position < len(parts) else None
+        return part is not None and part.is_plural and part.words[-1] in self._lexicon.generic
 
     def _is_narrowed_by_stranger(self, tokens: Sequence[str], first: int) -> bool:
         """Whether a word that nobody knows stands between an article and a name: "the suction

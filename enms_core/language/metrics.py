@@ -96,10 +96,13 @@ class MetricReader:
         thesaurus: Thesaurus,
     ) -> None:
         self._phrases = {name: metric_phrases(name, words, numbers) for name in INTENTS}
+        self._none = PhraseTable({"none": words.get("metric_not", ())}, numbers)
         self._thesaurus = thesaurus
 
     def read(self, texts: Sequence[str], intent: str, by_meaning: bool) -> SaidMetric:
         """The aspect that says most. by_meaning: words that are in no list count as well."""
+        says_none = covered(self._none.find(texts))  # "I mean" is no average
+        texts = ["" if i in says_none else text for i, text in enumerate(texts)]
         found = self._phrases[intent].find(texts)
         metric, step = _metric_and_step([match.concept for match in found], intent)
         said = SaidMetric(metric, step, covered(found))

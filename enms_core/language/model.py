@@ -35,7 +35,7 @@ from enms_core.language.sentence import (
 from enms_core.language.spelling import Speller
 from enms_core.language.spoken_numbers import spoken_numbers
 from enms_core.language.tokens import tokenize, words_in, words_of
-from enms_core.language.wording import UNKNOWN_WORD
+from enms_core.language.wording import UNKNOWN_WORD, WordingReader
 
 SLOT = re.compile(r"\{(\w+)\}")
 # Lists of words of names: towards these `NameReader` corrects, by stricter rules.
@@ -79,11 +79,11 @@ class LanguageModel:
     @cached_property
     def classifier(self) -> IntentClassifier:
         """Loaded or fitted on first use: whoever only speaks needs none."""
-        thesaurus = self.thesaurus
+        wordings = WordingReader(self.thesaurus, self.files.vocabulary["article"])
         if self._cache is None:
-            return IntentClassifier(self._fitted(thesaurus), thesaurus)
+            return IntentClassifier(self._fitted(wordings), wordings)
         file = self._cache / f"{self.files.lang}-{content_key(self._texts())}.npz"
-        return IntentClassifier(kept(file, lambda: self._fitted(thesaurus)), thesaurus)
+        return IntentClassifier(kept(file, lambda: self._fitted(wordings)), wordings)
 
     @cached_property
     def thesaurus(self) -> Thesaurus:
@@ -118,7 +118,7 @@ class LanguageModel:
         listed = chain.from_iterable(map(words_in, lists))
         return Speller({**dict.fromkeys(listed, 1), **self.classifier.word_counts}, self.numbers)
 
-    def _fitted(self, thesaurus: Thesaurus) -> Fitted:
+    def _fitted(self, wordings: WordingReader) -> Fitted:
         from enms_core.language.fitting import fit  # scikit-learn only where it is needed
 
         spotter = self.spotter(Catalogue())
@@ -128,7 +128,7 @@ class LanguageModel:
             for position, template in enumerate(templates)
             for text in self._filled(template, position)
         ]
-        return fit(list(dict.fromkeys(learned)), thesaurus)
+        return fit(list(dict.fromkeys(learned)), wordings)
 
     def _texts(self) -> Iterator[str]:
         """All that the fitted model depends on, names and entries."""

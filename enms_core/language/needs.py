@@ -14,6 +14,7 @@ from enms_core.language.sentence import Sentence
 from enms_core.language.topics import TopicReader
 
 OF_TOPICS = frozenset({EXPLAINING, "help"})
+ROOT_CAUSE = "root_cause"
 
 
 class Needs:
@@ -133,6 +134,8 @@ def _of_same_machines(question: Question, recalled: Recalled) -> Question:
         return question
     takes_source = INTENTS[question.intent].takes("energy_source")
     sources = question.sources or (recalled.question.sources if takes_source else ())
+    if question.intent == ROOT_CAUSE and not question.period_said:
+        question = with_time_of(recalled, question)  # "why was it so high": what was told
     return replace(question, scope=known, sources=sources)
 
 

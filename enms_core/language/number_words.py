@@ -12,6 +12,7 @@ from enms_core.language.tokens import spelled_out, tokenize
 
 YEARS = range(1990, 2100)
 ORDINALS = range(1, 54)  # days of a month, weeks of a year
+OPENING = 3  # letters by which a word is told from number words
 BELOW_HUNDRED = range(1, 100)
 HUNDREDS = range(100, 1_000, 100)
 # Words that multiply what stands before them: thousand, million, billion.
@@ -87,7 +88,7 @@ def number_words(spoken: SpokenNumbers, ordinal_endings: tuple[str, ...]) -> Num
         dots_ordinals=spoken(1, "ordinal_num").endswith("."),
         decimal_words=frozenset({_between(said(2.5), said(2), said(5))}) - {""},
         minus_words=frozenset({_between(said(-1), "", said(1))}) - {""},
-        openings=frozenset(words[:2] for table in tables for words in table),
+        openings=frozenset(words[:OPENING] for table in tables for words in table),
         cardinal=cardinal,
     )
 

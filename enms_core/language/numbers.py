@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from enms_core.language.number_words import number_words
+from enms_core.language.number_words import OPENING, number_words
 from enms_core.language.spoken_numbers import SpokenNumbers
-from enms_core.language.tokens import Token, spelled_out, tokenize
+from enms_core.language.tokens import Token, entry_words, spelled_out, tokenize
 
 NumberKind = Literal["cardinal", "ordinal", "year", "digits"]
 
@@ -63,13 +63,20 @@ class NumberReader:
         language's decimal sign groups before exactly three digits; every other one is decimal.
         """
         text = tokens[index].text
+        if not self._may_begin(text):
+            return None
         if text[0].isdigit() or (text[0] == "-" and len(text) > 1):
             return self._read_digits(tokens, index)
         if text in self._words.minus_words and index + 1 < len(tokens):
             return self._read_negative(tokens, index)
-        if spelled_out(text)[:2] not in self._words.openings:
-            return None
         return self._read_words(tokens, index)
+
+    def _may_begin(self, text: str) -> bool:
+        """Whether a number may begin with a word: few words go on to be read."""
+        if text[0].isdigit() or text[0] == "-" or text in self._words.minus_words:
+            return True
+        opening = spelled_out(text)[:OPENING]
+        return opening in self._words.openings or opening[:2] in self._words.openings
 
     def canonical(self, tokens: Sequence[Token]) -> tuple[str, ...]:
         """The texts of `canonical_tokens`."""
@@ -78,10 +85,12 @@ class NumberReader:
     def entry_words(self, entry: str) -> tuple[str, ...]:
         """The words of an entry of a word list, with its number words as digits. Kept, as those of
         `tokens.entry_words` are."""
-        words = self._entries.get(entry)
-        if words is None:
-            words = self._entries[entry] = self.canonical(tokenize(entry))
-        return words
+        words = entry_words(entry)
+        if not any(map(self._may_begin, words)):
+            return words
+        if entry not in self._entries:
+            self._entries[entry] = self.canonical(tokenize(entry))
+        return self._entries[entry]
 
     def canonical_tokens(self, tokens: Sequence[Token]) -> tuple[Token, ...]:
         """The tokens with cardinals, decimals and years as digits; ordinals stay words."""

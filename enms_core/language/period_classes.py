@@ -73,6 +73,8 @@ MARKERS = (
     "all",
     "same",
     "by",
+    "due",
+    "onto",
     "through",
     "end",
     "opening",

@@ -80,6 +80,10 @@ RULES: Rules = {
         ("from <point> to article? <end_of>", joins.from_to),
         ("between <point> and <point>", joins.between),
         ("<simple> to article? <simple>", joins.from_to),
+        ("<month> to <simple>", joins.from_named_to(make.month)),  # "March to May"
+        ("<month> to <month>", joins.from_to_each(make.month)),
+        ("<weekday> to <simple>", joins.from_named_to(make.weekday)),
+        ("<weekday> to <weekday>", joins.from_to_each(make.weekday)),
         ("<moment> to article? <moment>", joins.from_to),
         ("<simple> to now", joins.since),
         ("from <point> so_far", joins.since),
@@ -95,6 +99,7 @@ RULES: Rules = {
         ("through <point>", joins.through),
         ("by <point>", joins.by),
         ("by article? <end_of>", joins.by),
+        ("onto article? <end_of>", joins.by),  # "put it off to the end of May"
     ),
     "period": (
         ("<days_of_month>", make.same),  # before hours: "from the first to the ninth of May"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from enms_core.domain.period import TODAY, PeriodPhrase, Unit
@@ -70,6 +71,18 @@ def from_to(first: PeriodPhrase, last: PeriodPhrase) -> PeriodPhrase:
     if last.kind in ("weekday", "date", "month") and last.of is None and points_ahead(first):
         last = replace(last, seek="next")
     return PeriodPhrase("range", start=first, end=last)
+
+
+def from_named_to(
+    build: Callable[[int], PeriodPhrase],
+) -> Callable[[int, PeriodPhrase], PeriodPhrase]:
+    """The same, where only what it begins with is such a name."""
+    return lambda first, last: from_to(build(first), last)
+
+
+def from_to_each(build: Callable[[int], PeriodPhrase]) -> Callable[[int, int], PeriodPhrase]:
+    """A range between names that are everyday words too: joined, they are months or days."""
+    return lambda first, last: from_to(build(first), build(last))
 
 
 def _later_whole(first: PeriodPhrase, last: PeriodPhrase) -> PeriodPhrase | None:

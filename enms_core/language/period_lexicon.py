@@ -32,6 +32,7 @@ class PeriodLexicon:
         self._entries: dict[str, list[tuple[tuple[str, ...], str, Any]]] = {}
         # Words for the present that are a unit behind a number: "zwanzig Grad".
         self._units = frozenset(chain(*map(_texts, words.get("period_now_or_unit", ()))))
+        self._percent = frozenset(chain(*map(_texts, words.get("progress_percent", ()))))
         ambiguous = {_texts(entry) for entry in words.get("period_ambiguous", ())}
         plural = {_texts(entry) for entry in words.get("period_plural", ())}
         for name, classes in word_classes().items():
@@ -66,6 +67,9 @@ class PeriodLexicon:
 
     def _tag_numbers(self, tokens: Sequence[Token], index: int, tags: Tags) -> None:
         found = self._numbers.read(tokens, index)
+        behind = [token.text for token in tokens[found[1] : found[1] + 1]] if found else []
+        if not self._percent.isdisjoint(behind):  # "by March 31 by six percent"
+            return
         if found is not None:
             for group, value in self._number_classes(found[0]):
                 tags.setdefault(group, []).append((value, found[1]))

@@ -9,7 +9,7 @@ from typing import Literal
 from enms_core.domain.period import PeriodPhrase
 from enms_core.language.numbers import NumberReader
 from enms_core.language.period_compounds import Compounds
-from enms_core.language.period_joins import points_ahead
+from enms_core.language.period_joins import by, points_ahead
 from enms_core.language.period_lexicon import PeriodLexicon, Tags
 from enms_core.language.period_parser import PeriodParser
 from enms_core.language.tokens import Token
@@ -66,6 +66,8 @@ def _found(tags: list[Tags]) -> list[PeriodMatch]:
         if "not" in tags[index]:  # a set phrase that only sounds like a period
             index = free = tags[index]["not"][0][1]
         elif vague and (match is None or match.end_token < vague[0][1]):
+            due = _due_end(parse, tags, index)
+            matches += [] if due is None else [due]
             index = free = vague[0][1]
         elif match is None:
             index += 1
@@ -73,6 +75,16 @@ def _found(tags: list[Tags]) -> list[PeriodMatch]:
             matches.append(match)
             index = free = match.end_token
     return matches
+
+
+def _due_end(parse: PeriodParser, tags: list[Tags], index: int) -> PeriodMatch | None:
+    """The end of a stretch that is no period, where something is due: "deadline end of May"."""
+    if not any("due" in each for each in tags[:index]):
+        return None
+    for phrase, end in parse.match("end_of", index)[:1]:
+        until = by(phrase)
+        return None if until is None else PeriodMatch(until, index, end)
+    return None
 
 
 def _match_at(parse: PeriodParser, tags: list[Tags], index: int, free: int) -> PeriodMatch | None:

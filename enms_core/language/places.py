@@ -37,6 +37,7 @@ class PlaceReader:
         self._prepositions = frozenset(vocabulary["place_preposition"])
         self._places = PhraseTable({"place": vocabulary["site_place"]})
         self._articles = frozenset(vocabulary["article"])
+        self._joining = frozenset(vocabulary["place_joining"])
         self._sites = {
             word: (catalogue.factory(id_).name, tuple(m.id for m in catalogue.machines_of((id_,))))
             for id_, words in lexicon.site_words.items()
@@ -44,10 +45,14 @@ class PlaceReader:
         }
 
     def at(self, tokens: Sequence[str], first: int) -> Place | None:
-        """ "The European plant", "plant Europe", "Europawerk", "in Europe"."""
+        """ "The European plant", "plant Europe", "Europawerk", "in Europe", "energy Europe"."""
         if tokens[first] in self._nouns:
             return self._behind_noun(tokens, first)
-        return self._before_noun(tokens, first) or self._alone(tokens, first)
+        return (
+            self._before_noun(tokens, first)
+            or self._alone(tokens, first)
+            or self._beside_place(tokens, first)
+        )
 
     def _before_noun(self, tokens: Sequence[str], first: int) -> Place | None:
         site = self._site(tokens, first)
@@ -65,13 +70,29 @@ class PlaceReader:
         return self._site(tokens, following) if following < len(tokens) else None
 
     def _alone(self, tokens: Sequence[str], first: int) -> Place | None:
-        """A word of a name that is a place by itself, where a place stands."""
+        """A word of a name that is a place by itself: with an article only where a place stands;
+        before another word of a name it is a part of that name."""
         match = self._places.at(tokens, first)
-        before = tokens[first - 1] if first else ""
-        if match is None or before not in self._prepositions:
+        if match is None:
             return None
-        start = first + (tokens[first] in self._articles)
-        return self._site(tokens, start)
+        if first and tokens[first - 1] in self._prepositions:
+            return self._site(tokens, first + (tokens[first] in self._articles))
+        is_one_word = match.last == first + 1
+        is_in_name = match.last < len(tokens) and self._forms.at(tokens, match.last) is not None
+        return self._site(tokens, first) if is_one_word and not is_in_name else None
+
+    def _beside_place(self, tokens: Sequence[str], first: int) -> Place | None:
+        """A word of a name that is joined to a place: "demo or Europe"."""
+        site = self._site(tokens, first)
+        if site is None:
+            return None
+        for joining, other in ((site.last, site.last + 1), (first - 1, first - 2)):
+            if not 0 <= other < len(tokens) or tokens[joining] not in self._joining:
+                continue
+            place = self._alone(tokens, other)
+            if place is not None and place.name != site.name:
+                return site
+        return None
 
     def _in_one_word(self, token: str, last: int) -> Place | None:
         if not token.endswith(self._ends):

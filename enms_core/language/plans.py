@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from enms_core.language.numbers import NumberReader, canonical_value
+from enms_core.language.persons import PersonReader
 from enms_core.language.phrases import PhraseMatch, PhraseTable, covered
 from enms_core.language.quantities import PARTS
 from enms_core.language.sentence import HORIZON, MACHINE, PERIOD, SLOTS, SOURCE, UNIT, Sentence
 
 STATUSES = ("planned", "in_progress", "completed", "cancelled")
-LONGEST_NAME = 4
 WHOLE = 100
 # What parts the words of a title from others.
 PARTING = frozenset({MACHINE, PERIOD, HORIZON, UNIT})
@@ -20,13 +20,15 @@ PARTING = frozenset({MACHINE, PERIOD, HORIZON, UNIT})
 @dataclass(frozen=True)
 class SaidPlan:
     """plan, person: the words, without an article. progress: a status, or "40 %". taken: positions
-    of the words that say all this; named: those of the plan's title."""
+    of the words that say all this; named: those of the plan's title; of_person: those of a person
+    with a title ("Mrs Weaver")."""
 
     plan: str | None = None
     person: str | None = None
     progress: str | None = None
     taken: frozenset[int] = frozenset()
     named: frozenset[int] = frozenset()
+    of_person: frozenset[int] = frozenset()
 
 
 class PlanReader:
@@ -36,11 +38,8 @@ class PlanReader:
         self,
         words: Mapping[str, tuple[str, ...]],
         numbers: NumberReader,
-        persons: Collection[str],
-        known_words: Collection[str],
+        persons: PersonReader,
     ) -> None:
-        """persons: words of names that people may have. known_words: words of the language."""
-
         def table(*names: str) -> PhraseTable:
             return PhraseTable({name: words[name] for name in names}, numbers)
 
@@ -50,47 +49,86 @@ class PlanReader:
         self._titled = table("plan_titled")
         self._begin = table("plan_begin")
         self._ends_title = table("plan_end")
+        self._link = table("plan_link")
+        self._verbs = frozenset(words["plan_verb"])
         self._frame = frozenset(words["plan_frame"])
-        self._persons = frozenset(persons)
-        self._known_words = frozenset(known_words)
         self._titles = frozenset((*words["article"], *words["plan_pointing"]))
         self._stops = frozenset((*self._titles, *words["plan_stop"]))
-        self._evidence = table("person_evidence")
-        self._before_person = table("person_before")
-        self._after_person = table("person_after")
-        self._no_person = frozenset((*self._stops, *words["person_stop"]))
+        self._persons = persons
         self._progress = table(*(f"progress_{status}" for status in STATUSES))
         self._percent = table("progress_percent")
+        self._half = table("progress_half")
         self._parts = table(*PARTS)
 
     def update(self, sentence: Sentence, text: str) -> SaidPlan:
         """What is to be changed of which plan."""
         progress, of_progress = self._how_far(sentence)
-        named = self._plan(sentence, of_progress)
-        person = self._person(sentence, of_progress | named)
+        titled = self._persons.with_title(sentence.texts)
+        named = self._plan(sentence, of_progress | titled)
+        person = titled or self._persons.find(sentence.texts, of_progress | named)
         if not named:
-            gone = of_progress | person
+            verbs = {i for i, word in enumerate(sentence.texts) if word in self._verbs}
+            gone = of_progress | person | verbs
             named = self._left(sentence, gone, self._stops | self._frame, MACHINE)
-        if not person and self._evidence.find(sentence.texts):
-            gone = of_progress | named | covered(self._evidence.find(sentence.texts))
-            person = self._left(sentence, gone, self._no_person | self._frame)
+        if not person and self._persons.evidence.find(sentence.texts):
+            gone = of_progress | named | covered(self._persons.evidence.find(sentence.texts))
+            person = self._left(sentence, gone, self._persons.no_person | self._frame)
         return SaidPlan(
             plan=_said(named, sentence, text),
             person=_said(person, sentence, text),
             progress=progress,
             taken=of_progress | person | named,
             named=named,
+            of_person=titled,
         )
 
     def title(self, sentence: Sentence, text: str) -> SaidPlan:
         """What a new plan is to be called or about; a machine alone is no title. What else is said
         of it beside machines and times says who is to do it."""
-        run = self._titled_run(sentence) or self._left(sentence, (), self._frame)
+        person = self._persons.with_title(sentence.texts)
+        run = (
+            self._titled_run(sentence)
+            or self._behind_noun(sentence.texts, person)
+            or self._left(sentence, person, self._frame)
+        )
         if not run:
-            return SaidPlan()
-        texts = sentence.texts
-        beside = (i for i, word in enumerate(texts) if word not in SLOTS)
-        return SaidPlan(plan=_said(run, sentence, text), taken=run | frozenset(beside), named=run)
+            return SaidPlan(taken=person, of_person=person)
+        beside = (i for i, word in enumerate(sentence.texts) if word not in SLOTS)
+        return SaidPlan(
+            plan=_said(run, sentence, text),
+            taken=run | person | frozenset(beside),
+            named=run,
+            of_person=person,
+        )
+
+    def _behind_noun(self, texts: Sequence[str], gone: Collection[int]) -> frozenset[int]:
+        """The words that stand at once behind the word for a plan: "action plan swap filters". A
+        machine at their end is what the plan is for."""
+        parted = frozenset(gone) | covered(
+            [
+                *self._nouns.find(texts),
+                *self._ends_title.find(texts),
+                *self._persons.evidence.find(texts),
+            ]
+        )
+        parted |= {i for i, word in enumerate(texts) if word in self._persons.given_names}
+        for noun in self._nouns.find(texts):
+            word = texts[noun.last] if noun.last < len(texts) else PERIOD
+            if word in self._frame or self._of.at(texts, noun.last) is not None:
+                continue
+            shift = {index - noun.last for index in parted}
+            run = next(_runs(texts[noun.last :], shift, PARTING - {MACHINE}))
+            places = range(noun.last, noun.last + run.stop)
+            places = self._without_machine(texts, _trimmed(texts, places, self._frame))
+            if _names(texts, places):
+                return frozenset(places)
+        return frozenset()
+
+    def _without_machine(self, texts: Sequence[str], run: range) -> range:
+        """A run without the machines at its end and what leads to them."""
+        while len(run) > 1 and texts[run[-1]] == MACHINE:
+            run = _trimmed(texts, run[:-1], self._frame)
+        return run
 
     def _titled_run(self, sentence: Sentence) -> frozenset[int]:
         """The words behind "called", "to reduce" and the like."""
@@ -99,7 +137,8 @@ class PlanReader:
             last = self._end(sentence.texts, first)
             ends = (match.first for match in self._ends_title.find(sentence.texts))
             last = min([last, *(end for end in ends if end > first)])
-            run = frozenset(range(first, last))
+            trimmed = _trimmed(sentence.texts, range(first, last), self._frame)
+            run = frozenset(self._without_machine(sentence.texts, trimmed))
             if any(sentence.texts[index] not in SLOTS for index in run):
                 return run
         return frozenset()
@@ -122,7 +161,8 @@ class PlanReader:
                 last = self._end(texts, last, gone)
             if last - first > noun.last - noun.first:
                 return frozenset(range(first, last))
-        return frozenset(next(([i] for i, word in enumerate(texts) if self._ends(word)), ()))
+        titles = (i for i, word in enumerate(texts) if self._ends(word))
+        return frozenset([i for i in titles if self._nouns.at(texts, i) is None][:1])
 
     def _end_of_named(self, texts: Sequence[str], first: int, gone: Collection[int]) -> int:
         """Where the words end that a plan is for; 0 where there are none."""
@@ -138,12 +178,17 @@ class PlanReader:
     def _may_be_title(self, texts: Sequence[str], index: int, gone: Collection[int]) -> bool:
         word = texts[index]
         is_named = word not in SLOTS or word in (MACHINE, SOURCE)
-        return index not in gone and word not in self._stops and is_named
+        is_free = word not in self._stops and word not in self._persons.given_names
+        return index not in gone and is_free and is_named
 
     def _end(self, texts: Sequence[str], first: int, gone: Collection[int] = ()) -> int:
         last = first
-        while last < len(texts) and self._may_be_title(texts, last, gone):
-            last += 1
+        while last < len(texts):
+            link = self._link.at(texts, last) if last > first else None
+            behind = last if link is None else link.last
+            if behind >= len(texts) or not self._may_be_title(texts, behind, gone):
+                return last
+            last = behind + 1
         return last
 
     def _skipped(self, texts: Sequence[str], first: int) -> int:
@@ -169,41 +214,6 @@ class PlanReader:
         before = [run for run in kept if run[0] < behind_end]
         return frozenset(max(before or kept, key=len, default=()))
 
-    def _person(self, sentence: Sentence, gone: frozenset[int]) -> frozenset[int]:
-        """The words that look most like a name, where somebody is said to do it."""
-        texts = sentence.texts
-        if not self._evidence.find(texts):
-            return frozenset()
-        found: list[frozenset[int]] = []
-        for match in self._before_person.find(texts):
-            first = self._skipped(texts, match.last)
-            reach = range(first, min(len(texts), first + LONGEST_NAME))
-            found.append(self._name(texts, reach, gone))
-        for match in self._after_person.find(texts):
-            backwards = range(match.first - 1, max(-1, match.first - 1 - LONGEST_NAME), -1)
-            found.append(self._name(texts, backwards, gone))
-        named = [(self._likeness(texts, run), min(run), run) for run in found if run]
-        return max(named, key=lambda each: each[:2])[2] if named else frozenset()
-
-    def _likeness(self, texts: Sequence[str], run: frozenset[int]) -> float:
-        """How many of some words are known for names, or not known at all."""
-        likely = (texts[i] in self._persons or texts[i] not in self._known_words for i in run)
-        return sum(likely) / len(run)
-
-    def _name(
-        self, texts: Sequence[str], places: Iterable[int], gone: Collection[int]
-    ) -> frozenset[int]:
-        """The words from a place on, in either direction, that may be a person's name."""
-        taken = frozenset(gone) | covered(self._evidence.find(texts))
-        run: list[int] = []
-        for index in places:
-            word = texts[index]
-            is_number = canonical_value(word) is not None
-            if index in taken or word in self._no_person or word in SLOTS or is_number:
-                break
-            run.append(index)
-        return frozenset(run)
-
     def _how_far(self, sentence: Sentence) -> tuple[str | None, frozenset[int]]:
         texts = sentence.texts
         said = self._progress.find(texts)
@@ -212,6 +222,9 @@ class PlanReader:
             if value is not None:
                 share = range(percent.first - 1, percent.last)
                 return f"{value:g} %", frozenset(share) | covered(said)
+        half = self._half.find(texts)
+        if half:
+            return f"{WHOLE / 2:g} %", covered([*half, *said])
         for match in said:
             part = self._part_before(texts, match)
             if part is not None:

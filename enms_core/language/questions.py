@@ -19,6 +19,7 @@ from enms_core.language.times_before import SpottedBefore
 
 NOW = "now"
 DATE = "date"
+TOTAL = "total"
 HORIZON = "horizon"
 TIMES = frozenset({"period", HORIZON, DATE})
 EXTREMES = frozenset({"peak", "minimum"})
@@ -48,7 +49,7 @@ def carried(intent: str, recalled: Recalled, everything: Scope) -> Question:
     if known.takes("energy_source"):
         question = replace(question, sources=last.sources)
     if intent == COMPARISON:
-        question = replace(question, parts=recalled_parts(recalled), metric=_quantity_of(last))
+        question = replace(question, parts=recalled_parts(recalled), metric=quantity_of(last))
     return with_time_of(recalled, question)
 
 
@@ -78,7 +79,7 @@ def recalled_parts(recalled: Recalled) -> tuple[Scope, ...]:
     return tuple(Scope("machines", (id_,)) for id_ in recalled.machine_ids)
 
 
-def _quantity_of(question: Question) -> str | None:
+def quantity_of(question: Question) -> str | None:
     """What a comparison after some answer is by."""
     if question.intent in OF_ONE_MACHINE:
         return question.intent
@@ -181,6 +182,24 @@ def is_too_late(question: Question) -> bool:
 def is_over(phrase: PeriodPhrase) -> bool:
     """Whether a time by its wording lies behind us."""
     return phrase.kind in ("past", "since", "now") or (phrase.kind == "unit" and phrase.offset < 0)
+
+
+def same_time(one: Question, other: Question) -> bool:
+    """Whether two questions are of the same time, or of the same two times."""
+    return (one.period, one.compared_to) == (other.period, other.compared_to)
+
+
+def without_aspect(
+    start: Question, sentence: Sentence, slots: Slots, names_figure: bool
+) -> Question:
+    """The question before, without what a word of the sentence takes back: "the cost" after a
+    demand charge is all of it, "in total" after a carrier is energy as a whole."""
+    default = INTENTS[start.intent].metric
+    if names_figure and default is None and slots.metric is None:
+        start = replace(start, metric=None)
+    if slots.metric == start.metric == TOTAL and not sentence.sources:
+        start = replace(start, sources=(), unit=None)
+    return start
 
 
 def _timed(question: Question, said: Sequence[PeriodPhrase]) -> Question:

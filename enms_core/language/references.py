@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from uuid import UUID
 
 from enms_core.domain.catalogue import Catalogue
@@ -21,7 +22,8 @@ KINDS: Mapping[ScopeKind, MentionKind] = {
     "group": "group",
     "machines": "machine",
 }
-CONCEPTS = ("one", "several", "two", "which", "not")
+CONCEPTS = ("one", "several", "two", "which", "that", "not")
+OF_LAST_WORD = frozenset({"which", "that"})  # the last word of the phrase stands for the machines
 
 
 class ReferenceReader:
@@ -30,11 +32,13 @@ class ReferenceReader:
     def __init__(
         self, words: Mapping[str, tuple[str, ...]], choices: ChoiceReader, catalogue: Catalogue
     ) -> None:
-        self._table = PhraseTable({name: words[f"reference_{name}"] for name in CONCEPTS})
+        self._table = PhraseTable({name: words.get(f"reference_{name}", ()) for name in CONCEPTS})
+        self._behind = frozenset(words.get("reference_behind", ()))
         self._choices = choices
         self._catalogue = catalogue
+        self._all_machines = tuple(machine.id for machine in catalogue.home_machines)
         self._nouns = frozenset(words["reference_noun"])
-        self._articles = frozenset(words["article"])
+        self._articles = frozenset((*words["article"], *words.get("choice_before", ())))
         self._joining = frozenset(words["reference_after"])
 
     def find(
@@ -65,7 +69,11 @@ class ReferenceReader:
         taken = frozenset(range(chosen.first, chosen.last)) if chosen else frozenset[int]()
         found = [(chosen.first, chosen.last, chosen)] if chosen else []
         for match in self._table.find(texts):
-            mention = _meant(match, recalled)
+            if match.concept == "that" and not self._ends_name(texts, match.last):
+                continue
+            if match.concept == "two" and _is_in_time(match, sentence):
+                continue
+            mention = self._meant(match, recalled)
             if mention is not None and not taken.intersection(range(match.first, match.last)):
                 found.append((mention.first, mention.last, mention))
         return sorted(found, key=lambda each: each[0])
@@ -94,17 +102,39 @@ class ReferenceReader:
         sentence: Sentence,
         told: Sequence[UUID],
     ) -> Chosen[UUID] | None:
-        """ "The second one", or "the second" at the end: by the order in which they were told."""
+        """ "The second one", or "the second" where no noun can follow: by the order in which they
+        were told."""
         if len(told) < 2:
             return None
         found = self._choices.ordered(tokens, sentence.periods, told, ("ordinal",))
         if found is None or found.first == 0:
             return None
-        is_last_word = found.last == len(tokens)
         has_noun = texts[found.last - 1] in self._nouns
-        if texts[found.first - 1] not in self._articles or not (is_last_word or has_noun):
+        ends = has_noun or self._ends_name(texts, found.last)
+        if texts[found.first - 1] not in self._articles or not ends:
             return None
         return Chosen(found.choices, found.first - 1, found.last)
+
+    def _meant(self, match: PhraseMatch, recalled: Recalled) -> Mention | None:
+        """Whom a phrase means. It is asked which where it cannot be meant: "both" of three."""
+        told = recalled.machine_ids
+        if match.concept == "not":
+            return None
+        if match.concept in OF_LAST_WORD:  # "which" stays
+            match = replace(match, first=match.last - 1)
+        if match.concept == "which":
+            known = told or recalled.question.scope.machine_ids
+            return _mention(match, told, recalled) if len(known) > 1 else None
+        if match.concept == "two" and len(told) != 2:
+            offered = told if len(told) > 1 else self._all_machines
+            return Mention(match.first, match.last, "choice", offered)
+        if match.concept == "one" and len(told) > 1 and recalled.question.intent == RANKING:
+            return Mention(match.first, match.last, "choice", told)
+        return _mention(match, told, recalled)
+
+    def _ends_name(self, texts: Sequence[str], index: int) -> bool:
+        """Whether the sentence ends there, or with a word before which no noun comes."""
+        return self._behind.issuperset(texts[index : index + 1])
 
     def _others(self, recalled: Recalled) -> tuple[UUID, ...]:
         """The other machines of the kind of the one that was spoken of."""
@@ -120,19 +150,6 @@ class ReferenceReader:
         )
 
 
-def _meant(match: PhraseMatch, recalled: Recalled) -> Mention | None:
-    """Whom a phrase means; None where it cannot be meant: "both" of three machines."""
-    told = recalled.machine_ids
-    if match.concept == "not" or (match.concept == "two" and len(told) != 2):
-        return None
-    if match.concept == "which":  # the word for them is the last: "which" stays
-        is_one_of_several = len(told) > 1
-        return Mention(match.last - 1, match.last, "machine", told) if is_one_of_several else None
-    if match.concept == "one" and len(told) > 1 and recalled.question.intent == RANKING:
-        return Mention(match.first, match.last, "choice", told)
-    return _mention(match, told, recalled)
-
-
 def _mention(match: PhraseMatch, told: tuple[UUID, ...], recalled: Recalled) -> Mention | None:
     scope = recalled.question.scope
     if told and set(told) != set(scope.machine_ids):
@@ -145,3 +162,10 @@ def _mention(match: PhraseMatch, told: tuple[UUID, ...], recalled: Recalled) -> 
 
 def _overlap(span: tuple[int, int], other: SpottedMachines) -> bool:
     return span[0] < other.end and other.start < span[1]
+
+
+def _is_in_time(match: PhraseMatch, sentence: Sentence) -> bool:
+    """Whether words belong to a time: "the last two weeks"."""
+    return any(
+        time.first_token < match.last and match.first < time.end_token for time in sentence.periods
+    )

@@ -70,7 +70,8 @@ class ReplyReader:
         self._rest = PhraseTable({"rest": (*words["in_full"], *words["in_full_alone"])})
         self._cancel = PhraseTable({"cancel": words["cancel"]})
         self._unclear = PhraseTable({"unclear": words["choice_unclear"]})
-        small = {"small": (*words["follow_up_small"], *words["choice_small"])}
+        lists = ("follow_up_small", "choice_small", "choice_of")
+        small = {"small": [phrase for name in lists for phrase in words.get(name, ())]}
         self._small = PhraseTable(small)
         self._small_beside_numbers = PhraseTable(small, model.numbers)
         self._comparing = PhraseTable({"comparing": words["comparing"]}, model.numbers)
@@ -228,6 +229,8 @@ class ReplyReader:
         if offers and self._choices.counts(heard.tokens, heard.sentence.periods):
             return TakenReply(again(asked, asked.question), is_whole=False)
         slots = self._slots.read(heard.sentence, asked.question.intent, heard.text)
+        if slots.details.plan is not None and self._follow_ups.asks(heard.sentence):
+            return None  # no title, but a question of its own
         says_slot = bool(slots.taken) or not NAMED.isdisjoint(heard.sentence.texts)
         is_tied = self._follow_ups.begins(heard.sentence) and not heard.corrects
         if says_slot and not is_tied and self._is_whole(heard, asked.question, None):
@@ -252,6 +255,8 @@ class ReplyReader:
         """The question with the slots that a reply says beside the machines."""
         heard = heard.without_time_in(chosen)
         slots: Slots = self._slots.read(heard.sentence, question.intent, heard.text)
+        if slots.count == 1:
+            slots = replace(slots, count=None)  # "the European one, please" counts nothing
         beside = Meant(replace(question.scope, is_said=False))
         return replace(applied(question, heard.sentence, beside, slots), scope=question.scope)
 

@@ -145,10 +145,10 @@ class SlotReader:
         return replace(
             slots,
             metric=(bound.quantity if bound else None) or slots.metric,
-            count=None if lists else count or (1 if single and bound is None else None),
+            count=count or (1 if single and bound is None and not lists else None),
             order=ORDERS[orders[0].concept] if orders else None,
             threshold=bound.threshold if bound else None,
-            in_full=slots.in_full or bool(lists),
+            in_full=slots.in_full or (bool(lists) and count is None),
             taken=slots.taken | of_bound | of_count | single | covered([*orders, *lists]),
         )
 

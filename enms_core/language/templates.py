@@ -7,6 +7,7 @@ from itertools import product
 
 _PARTS = re.compile(r"[()\[\]|]|[^()\[\]|]+")
 _CLOSING = {"(": ")", "[": "]"}
+_PLAIN = re.compile(r"[^()\[\]|]*")
 
 
 class TemplateSyntax(ValueError):
@@ -18,6 +19,8 @@ class TemplateSyntax(ValueError):
 
 def expand(template: str) -> list[str]:
     """All sentences of a template in the order of its alternatives, each once, blanks tidied."""
+    if _PLAIN.fullmatch(template):
+        return [" ".join(template.split())] if template.strip() else []
     parts = _PARTS.findall(template)
     sentences, position = _alternatives(parts, 0)
     if position != len(parts):

@@ -52,6 +52,7 @@ class ThresholdReader:
         self._by_so_much = _table(words, ["threshold_by_so_much"], numbers)
         self._carbon = PhraseTable({"carbon": words["metric_carbon"]}, numbers)
         self._of = frozenset(words["period_of"])
+        self._saving = PhraseTable({"saving": words.get("threshold_saving", ())}, numbers)
 
     def find(self, words: Sequence[Token], text: str) -> SpottedThreshold | None:
         """The first bound of a sentence, with its unit as it is stored ("kWh")."""
@@ -83,6 +84,8 @@ class ThresholdReader:
         if aimed.value < 0:  # "minus ten percent"
             return self._spotted(replace(aimed, value=-aimed.value), LESS, texts, changes, of_bound)
         level = [each for each in self._until.find(texts) if each.last == aimed.first]
+        if level and aimed.unit == PERCENT and self._saving.find(texts[: aimed.first]):
+            return self._spotted(aimed, LESS, texts, [*level, *changes])
         if level and self._by_so_much.at(texts, aimed.last) is None:
             return self._spotted(aimed, "<=", texts, [*level, *changes])
         if changes:

@@ -27,6 +27,7 @@ _TOKEN = re.compile(
 )
 # Letters that are also written as two, where a keyboard or a recogniser lacks them.
 _SPELLED_OUT = str.maketrans({"\u00e4": "ae", "\u00f6": "oe", "\u00fc": "ue", "\u00df": "ss"})
+_ENDING_OTHERWISE = "\u03a3"  # a letter whose lower case depends on what follows
 _POSSESSIVE = re.compile(r"(?<=[^\W\d_])['\u2019\u02bc]s(?![^\W_])")
 
 
@@ -58,12 +59,8 @@ def tokenize(text: str) -> tuple[Token, ...]:
 
 def words_of(text: str) -> tuple[str, ...]:
     """The words of `tokenize` without their places; at once where blanks alone divide them."""
-    plain = text.lower()
-    if (
-        len(plain) <= MAX_TOKENS
-        and plain.replace(" ", "").isalpha()
-        and unicodedata.is_normalized("NFKC", plain)
-    ):
+    plain = _lower(text) if len(text) <= MAX_TOKENS else None
+    if plain is not None and plain.replace(" ", "").isalpha():
         return tuple(plain.split())
     return tuple(token.text for token in tokenize(text))
 
@@ -87,8 +84,9 @@ def spelled_out(text: str) -> str:
 
 def _normalised(text: str) -> tuple[str, list[tuple[int, int]]]:
     """NFKC and lower case, with the span in `text` that each character comes from."""
-    if text.isascii():
-        return text.lower(), [(index, index + 1) for index in range(len(text))]
+    lower = _lower(text)
+    if lower is not None:
+        return lower, [(index, index + 1) for index in range(len(text))]
     plain: list[str] = []
     origins: list[tuple[int, int]] = []
     for start, end in _clusters(text):
@@ -98,6 +96,16 @@ def _normalised(text: str) -> tuple[str, list[tuple[int, int]]]:
         plain.append(piece)
         origins += [(start, end)] * len(piece)
     return "".join(plain), origins
+
+
+def _lower(text: str) -> str | None:
+    """A text in lower case, where that takes each letter for itself; None where it does not."""
+    plain = text.lower()
+    if text.isascii():
+        return plain
+    is_normal = unicodedata.is_normalized("NFKC", text) and unicodedata.is_normalized("NFKC", plain)
+    is_apart = len(plain) == len(text) and not any(map(unicodedata.combining, text))
+    return plain if is_normal and is_apart and _ENDING_OTHERWISE not in text else None
 
 
 def _clusters(text: str) -> list[tuple[int, int]]:

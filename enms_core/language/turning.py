@@ -140,7 +140,8 @@ class TurnReader:
 
     def asks_which_site(self, sentence: Sentence) -> bool:
         """Whether it is a site that is asked for, and none is named: "which factory"."""
-        if {each.mention.kind for each in sentence.machines} != {"everything"}:
+        named = [each for each in sentence.machines if not each.is_reference]
+        if {each.mention.kind for each in named} != {"everything"}:
             return False
         return any(
             one.text in self._which_words and other.text == MACHINE

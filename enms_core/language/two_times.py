@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from enms_core.language.numbers import NumberReader
 from enms_core.language.periods import said_periods
 from enms_core.language.phrases import PhraseTable, covered
-from enms_core.language.sentence import PERIOD, Sentence
+from enms_core.language.sentence import MACHINE, PERIOD, Sentence
 from enms_core.language.times_before import TimesBeforeReader
 from enms_core.language.tokens import words_in
 
@@ -33,11 +33,21 @@ class TwoTimesReader:
         """Whether there is nothing else in it: then energy is compared."""
         if not self.are_compared(sentence):
             return False
+        return self._says_no_more(sentence, {PERIOD})
+
+    def names_side(self, sentence: Sentence) -> bool:
+        """Whether a machine is compared, and nothing else is said: "compare the boiler"."""
+        kinds = {spotted.mention.kind for spotted in sentence.machines}
+        is_known = bool(kinds) and "unknown" not in kinds
+        compares = bool(self._comparing.find(sentence.texts))
+        return is_known and compares and self._says_no_more(sentence, {PERIOD, MACHINE})
+
+    def _says_no_more(self, sentence: Sentence, slots: Collection[str]) -> bool:
         said = covered(self._comparing.find(sentence.texts))
         before = self._before.find(sentence)
         if before is not None:
             said |= frozenset(range(before.first, before.last))
         return all(
-            index in said or word == PERIOD or word in self._small
+            index in said or word in slots or word in self._small
             for index, word in enumerate(sentence.texts)
         )

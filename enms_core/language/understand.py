@@ -18,7 +18,7 @@ from enms_core.language.classify import Ranked
 from enms_core.language.completing import Completer
 from enms_core.language.corrections import Correction, CorrectionReader
 from enms_core.language.evidence import EvidenceReader
-from enms_core.language.follow_ups import FollowUpReader
+from enms_core.language.follow_ups import FollowUp, FollowUpReader
 from enms_core.language.heard import Heard
 from enms_core.language.model import LanguageModel
 from enms_core.language.open_questions import again, without
@@ -118,9 +118,18 @@ class Interpreter:
         if recalled is not None:
             sentence = self._with_references(heard.tokens, sentence, recalled)
             follow_up = self._follow_ups.read(sentence, text, recalled, is_tied)
-            if follow_up is not None and not self._completer.stands_alone(sentence):
+            if follow_up is not None and not self._stands_alone(sentence, text, follow_up):
                 return self._completer.follow_up(sentence, text, follow_up, recalled)
         return self._by_itself(sentence, text, recalled)
+
+    def _stands_alone(self, sentence: Sentence, text: str, asked: FollowUp) -> bool:
+        """Whether it is a question of its own, though it may be read as one that builds on the
+        answer: as which site, or where it names another thing to do than a plan of that title."""
+        if asked.is_titled and not asked.names_figure:
+            best = self._intent(sentence, text, follows_answer=True)
+            is_other = best is not None and best.intent != asked.intent
+            return is_other or self._follow_ups.asks(sentence)
+        return self._completer.stands_alone(sentence)
 
     def _corrected(
         self, heard: Heard, open_question: OpenQuestion | None, recalled: Recalled | None
@@ -188,8 +197,11 @@ class Interpreter:
         masked = [word.text for word in sentence.masked]
         for words in dict.fromkeys((tuple(self._strangers.masked(sentence)), tuple(masked))):
             judged = self._model.classifier.judge(words)
+            best = judged.intents[0]
             if self._evidence.is_ours(judged, sentence, text, follows_answer):
-                return judged.intents[0]
+                return best
+            if best.intent == COMPARISON and self._two_times.names_side(sentence):
+                return best
         explains = self._topics.asks_for_term(text, or_value=True)
         return Ranked(EXPLAINING, CERTAIN) if explains else None
 

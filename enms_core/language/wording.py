@@ -1,50 +1,70 @@
 """What the classifier sees of a masked sentence: its words, its letters, and what they mean.
 
-Three views, each a list of features: words and pairs of words that stand near each other, groups of
-letters, and meanings (slots and concepts of the thesaurus) with pairs of them. Words that no
-sentence had when the model was fitted are one unknown word; their meaning is still seen.
+Four views, each a list of features: words and pairs of words side by side; groups of letters;
+meanings (slots and concepts of the thesaurus) with pairs of them; and the course of the sentence,
+meaning after meaning. Words that no sentence had when the model was fitted are one unknown word;
+their meaning is still seen.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import combinations
+from itertools import chain, combinations, pairwise
 
 from enms_core.language.concepts import Thesaurus
-from enms_core.language.sentence import SLOTS
+from enms_core.language.sentence import MACHINE, SLOTS
 
 UNKNOWN_WORD = "unk"
 PAIR = "~"
-REACH = 4  # how far apart two words may stand to be a pair
-LETTERS = range(2, 6)
+LETTERS = 4  # of a group
 OPENING = 2  # how many words say what kind of question it is
-START = "^"
+START, END = "^", "$"
+AFTER = ">"
+REACH = 3  # how far apart two meanings of the course may stand to be a pair
 
 
 @dataclass(frozen=True)
 class Wording:
-    """words: with unknown ones masked. meanings: each once, in the order of their names."""
+    """words: with unknown ones masked. meanings: each once, in the order of their names. course:
+    for each word what it means, or the word itself."""
 
     words: tuple[str, ...]
     meanings: tuple[str, ...]
+    course: tuple[str, ...]
 
 
-def wording(words: Sequence[str], thesaurus: Thesaurus, known: frozenset[str] | None) -> Wording:
-    """The wording of a masked sentence. known: the words not to be masked; None for all."""
-    found = {concept for concepts in thesaurus.find(words) for concept in concepts}
-    found.update(word for word in words if word in SLOTS)
-    kept = (word if known is None or word in known else UNKNOWN_WORD for word in words)
-    return Wording(tuple(kept), tuple(sorted(found)))
+class WordingReader:
+    """Words masked sentences for the classifier of a language.
+
+    articles: before a machine they are left out. The templates name machines by a slot that has
+    none, and a command to a machine names it as people do: the article would tell who wrote it.
+    """
+
+    def __init__(self, thesaurus: Thesaurus, articles: Collection[str] = ()) -> None:
+        self._thesaurus = thesaurus
+        self._articles = frozenset(articles)
+
+    def read(self, masked: Sequence[str], known: frozenset[str] | None = None) -> Wording:
+        """known: the words not to be masked; None for all."""
+        words = [
+            word for word, following in pairwise((*masked, "")) if self._counts(word, following)
+        ]
+        concepts = self._thesaurus.find(words)
+        found = set(chain.from_iterable(concepts)).union(word for word in words if word in SLOTS)
+        kept = tuple(word if known is None or word in known else UNKNOWN_WORD for word in words)
+        course = (each[0] if each else word for each, word in zip(concepts, kept, strict=True))
+        return Wording(kept, tuple(sorted(found)), tuple(course))
+
+    def _counts(self, word: str, following: str) -> bool:
+        return following != MACHINE or word not in self._articles
 
 
 def near_words(seen: Wording) -> Iterator[str]:
-    """Words, and pairs of words that stand near each other, in the order said."""
+    """Words, and pairs of words side by side."""
     yield from seen.words
-    for index, word in enumerate(seen.words):
-        for other in seen.words[index + 1 : index + 1 + REACH]:
-            yield f"{word}{PAIR}{other}"
+    yield from (f"{word}{PAIR}{following}" for word, following in pairwise(seen.words))
 
 
 def letters(seen: Wording) -> Iterator[str]:
@@ -57,9 +77,7 @@ def letters(seen: Wording) -> Iterator[str]:
 def _letters_of(word: str) -> tuple[str, ...]:
     bordered = f" {word} "
     return tuple(
-        bordered[start : start + length]
-        for length in LETTERS
-        for start in range(max(1, len(bordered) - length + 1))
+        bordered[start : start + LETTERS] for start in range(max(1, len(bordered) - LETTERS + 1))
     )
 
 
@@ -72,4 +90,14 @@ def meanings(seen: Wording) -> Iterator[str]:
         yield from (f"{meaning}{PAIR}{START}{word}" for meaning in seen.meanings)
 
 
-VIEWS: tuple[Callable[[Wording], Iterator[str]], ...] = (near_words, letters, meanings)
+def course(seen: Wording) -> Iterator[str]:
+    """What is meant first, next and last: meanings, pairs near each other, and three in a row."""
+    steps = (START, *seen.course, END)
+    yield from steps
+    for first, step in enumerate(steps):
+        yield from (f"{step}{AFTER}{later}" for later in steps[first + 1 : first + 1 + REACH])
+    for triple in zip(steps, steps[1:], steps[2:], strict=False):
+        yield AFTER.join(triple)
+
+
+VIEWS: tuple[Callable[[Wording], Iterator[str]], ...] = (near_words, letters, meanings, course)

@@ -154,6 +154,58 @@ def test_a_known_kind_with_what_no_machine_has_is_unknown(said: str, label: str)
     assert outcome.unknown.lower().replace("-", " ") == label
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            "is the european hvac more efficient than the main one",
+            [["HVAC-EU-North"], ["HVAC-Main"]],
+        ),
+        ("compare the main hvac and the north one", [["HVAC-Main"], ["HVAC-EU-North"]]),
+        ("compare compressor eu one and boiler one", [["Compressor-EU-1"], ["Boiler-1"]]),
+        ("compare the boiler and the best one", [["Boiler-1"]]),
+    ],
+)
+def test_one_behind_what_narrows_it_is_of_the_kind_named_before(
+    text: str, found: list[list[str]]
+) -> None:
+    assert [names(each) for each in mentions(text, TWO_SITES)] == found
+
+
+def test_one_of_a_kind_that_is_not_there_is_unknown() -> None:
+    outcome = understood("how much did compressor one and the main one use", TWO_SITES)
+
+    assert (outcome.outcome, outcome.unknown) == ("unknown_machine", "main one")
+
+
+def test_what_somebody_did_is_no_machine() -> None:
+    assert understood("what was the highest load we saw today", TWO_SITES).outcome == "answered"
+    assert (
+        understood("how much energy did the saw use today", TWO_SITES).outcome == "unknown_machine"
+    )
+
+
+def test_machines_of_a_kind_are_a_group_too() -> None:
+    found = mention("energy of the hvac units", TWO_SITES)
+
+    assert (found.kind, names(found)) == ("group", ["HVAC-Main", "HVAC-EU-North"])
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "make the boiler a monthly report",
+        "which indicators are there for the boiler k p i wise",
+        "which of the two boiler models is better",
+        "show me the boiler i mean its energy",
+    ],
+)
+def test_letters_and_numbers_of_other_words_are_none_of_a_name(said: str) -> None:
+    found = mention(said)
+
+    assert (found.kind, names(found)) == ("machine", ["Boiler-1"])
+
+
 @pytest.mark.parametrize("noun", ["turbine", "dishwasher", "turbine two", "lathe", "robots"])
 def test_a_kind_that_is_not_here_is_unknown_and_never_the_factory(noun: str) -> None:
     outcome = understood(f"how much energy did the {noun} use yesterday", THREE_SITES)

@@ -50,6 +50,34 @@ def test_an_aspect_is_told_in_words_of_no_list(text: str, intent: str, metric: s
 
 
 @pytest.mark.parametrize(
+    ("text", "metric"),
+    [
+        ("how much did the pump use yesterday i mean in kilowatt hours", "total"),
+        ("good morning how many parts did we make yesterday", "units"),
+    ],
+)
+def test_small_talk_says_no_aspect(text: str, metric: str) -> None:
+    found = INTERPRETER.understand(text)
+
+    assert found.question is not None
+    assert (found.outcome, found.question.metric) == ("answered", metric)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "i have two minutes what are the essentials on energy",
+        "the key figures of the demo plant all on one page",
+        "the lowest load of the pump yesterday if you have it",
+        "put the machines in order of their emissions",
+        "we had a spike this morning how high was it",
+    ],
+)
+def test_a_number_or_small_word_that_bears_no_meaning_is_not_asked_back(text: str) -> None:
+    assert INTERPRETER.understand(text).outcome == "answered"
+
+
+@pytest.mark.parametrize(
     ("text", "unknown"),
     [
         ("what are the scope one emissions of the boiler", "one"),
