@@ -4,6 +4,8 @@ SET ?= stable
 VENV ?= $(if $(filter next,$(SET)),.venv-next,.venv)
 BIN = $(VENV)/bin
 READY = $(VENV)/.ready-$(SET)
+# Two processes, each with a database server of its own and whole files of tests.
+PARALLEL = -n 2 --dist loadfile
 STYLE = ../shared/tools/style_metrics.py
 
 export ASK
@@ -24,11 +26,11 @@ demo: setup
 	$(BIN)/enms demo $(if $(ASK),--ask "$$ASK")
 
 test: setup
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest $(PARALLEL)
 
 # Through OVOS and the install modes, for the other package set: make smoke SET=next
 smoke: setup
-	$(BIN)/python -m pytest tests/skill tests/packaging
+	$(BIN)/python -m pytest $(PARALLEL) tests/skill tests/packaging
 
 # Clients and servers killed 200 times while they write.
 soak: setup

@@ -86,6 +86,7 @@ setup(
             'pocketsphinx; python_version < "3.14"',  # no wheels beyond
             "psycopg[binary]",
             "pytest",
+            "pytest-xdist",
         ],
         "dev": ["build", "import-linter", "mypy", "ruff"],
     },

@@ -277,7 +277,7 @@ class Completer:
             return next(said, text)
         if read.taken is None:
             return None
-        return self._left_over.find(text, sentence, question.intent, read.taken)
+        return self._left_over.find(text, sentence, question, read.taken)
 
 
 @dataclass(frozen=True)

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from enms_core.domain.intents import INTENTS, OF_CONVERSATION
+from enms_core.domain.question import Question
 from enms_core.language.numbers import NumberReader
 from enms_core.language.phrases import PhraseMatch, PhraseTable, covered
 from enms_core.language.sentence import NUMBER, PERIOD, SOURCE, Sentence
 
 # Words of figures that one intent has not: unhandled_ranking.
 OF_INTENT = "unhandled_"
-# Phrases with such words that narrow nothing, in any intent or in one.
+# Phrases with such words that narrow nothing, in any intent, in one, or in one of its metrics:
+# unhandled_not_power_minimum.
 HARMLESS = "unhandled_not"
 # Where a number narrows nothing: all models that there are are told, or compared; a briefing is
 # wanted for a meeting "at half past eight".
@@ -30,9 +32,10 @@ class LeftOverReader:
         }
         self._harmless = PhraseTable({HARMLESS: words[HARMLESS]}, numbers)
         self._harmless_in = {
-            intent: PhraseTable({HARMLESS: own}, numbers)
-            for intent in INTENTS
-            if (own := words.get(f"{HARMLESS}_{intent}", ()))
+            name: PhraseTable({HARMLESS: own}, numbers)
+            for intent, known in INTENTS.items()
+            for name in (intent, *(f"{intent}_{metric}" for metric in known.metrics))
+            if (own := words.get(f"{HARMLESS}_{name}", ()))
         }
         self._references = PhraseTable({"unhandled": words["unhandled_reference"]})
         self._then = PhraseTable({"then": words["reference_period"]})
@@ -42,8 +45,11 @@ class LeftOverReader:
             word for name, phrases in words.items() if name.startswith("unit_") for word in phrases
         )
 
-    def find(self, text: str, sentence: Sentence, intent: str, taken: frozenset[int]) -> str | None:
+    def find(
+        self, text: str, sentence: Sentence, question: Question, taken: frozenset[int]
+    ) -> str | None:
         """The first of them, as said. taken: positions of words that are understood."""
+        intent = question.intent
         words = [word.text for word in sentence.masked]
         spans = []
         if intent in self._of_intents:
@@ -53,7 +59,8 @@ class LeftOverReader:
             spans += self._narrowing(words, sentence)
         if INTENTS[intent].about_energy and intent not in WITHOUT_NUMBERS:
             spans += [(i, i + 1) for i, word in enumerate(words) if word == NUMBER]
-        harmless = [self._harmless, *filter(None, [self._harmless_in.get(intent)])]
+        own = map(self._harmless_in.get, (intent, f"{intent}_{question.metric}"))
+        harmless = [self._harmless, *filter(None, own)]
         known = taken.union(
             *(covered(table.find(texts)) for table in harmless for texts in (sentence.texts, words))
         )

@@ -86,7 +86,9 @@ class MachineIndex:
     def find(self, tokens: Sequence[str]) -> list[Mention]:
         """Mentions from left to right, none overlapping; the longest name wins."""
         parts = self._reader.read(tokens)
-        resolved = self._stand_ins.resolved(tokens, parts)
+        resolved = self._stand_ins.resolved(
+            tokens, parts, lambda first: self._places.at(tokens, first) is not None
+        )
         if resolved != tokens:
             tokens, parts = resolved, self._reader.read(resolved)
         found: list[Mention] = []

@@ -52,8 +52,10 @@ class NameForms:
     def at(self, tokens: Sequence[str], first: int) -> NamePart | None:
         """The longest phrase that begins at a word."""
         token = spelled_out(tokens[first])
-        for last in range(min(len(tokens), first + self._longest.get(token, 1)), first, -1):
-            found = self._meaning(tuple(map(spelled_out, tokens[first:last])))
+        longest = self._longest.get(token, 1)
+        for last in range(min(len(tokens), first + longest), first, -1):
+            phrase = (token, *map(spelled_out, tokens[first + 1 : last]))
+            found = self._meaning(phrase)
             if found is not None:
                 meaning, is_plural = found
                 before = tuple(map(spelled_out, tokens[max(first - 1, 0) : last]))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from enms_core.language.name_forms import NamePart
 from enms_core.language.names import NamedMachine, NameLexicon
@@ -30,6 +30,7 @@ class RunReader:
         self._words = frozenset[str]().union(*(each.words for each in lexicon.machines))
         self._heads = frozenset[str]().union(*(each.heads for each in lexicon.machines))
         self._narrowing = lexicon.narrowing
+        self._qualities, self._generic = lexicon.qualities, lexicon.generic
 
     def at(self, parts: Parts, first: int) -> Run | None:
         """The longest run from a word on that has a word which names a machine alone. It may fit
@@ -40,7 +41,15 @@ class RunReader:
             if longer is None or self._begins_another(run, longer, parts):
                 break
             run = longer
-        return run if self._has_head(run.words) else None
+        return run if self._has_head(run.words) else self._of_quality(run, parts)
+
+    def _of_quality(self, run: Run, parts: Parts) -> Run | None:
+        """A word for any machine behind one that says what it is like: "the hydraulic unit"."""
+        part = parts[run.last] if run.last < len(parts) else None
+        if part is None or part.is_plural or part.words[-1] not in self._generic:
+            return None
+        is_named = bool(run.words) and self._qualities.issuperset(run.words)
+        return replace(run, last=part.last) if is_named and run.machines else None
 
     def _with_next(self, run: Run, parts: Parts) -> Run | None:
         part = parts[run.last] if run.last < len(parts) else None

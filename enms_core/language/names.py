@@ -72,6 +72,7 @@ class NameLexicon:
         self.common = self.generic | scope | self._stand_for(scope)
         self.kinds = language.kinds | self._stand_for(vocabulary["machine_noun"])
         self.narrowing = frozenset(language.phrases.values()) - self.kinds - self.common
+        self.qualities = self._stand_for(vocabulary.get("machine_quality", ()))
         self._topics = topics
         self.site_words = self._distinct_site_words()
         self.machines = tuple(map(self._named, catalogue.machines))
@@ -90,7 +91,7 @@ class NameLexicon:
         for meaning in sorted(pointing):
             yield from by_meaning.get(meaning, ())
         for machine in self.machines:
-            for first, second in _narrowed(machine, self.narrowing):
+            for first, second in _narrowed(machine, self.narrowing | self.kinds):
                 for word in by_meaning.get(second, ()):
                     yield from (part + word for part in by_meaning.get(first, ()))
 
@@ -137,7 +138,8 @@ class NameLexicon:
 
 
 def _narrowed(machine: NamedMachine, narrowing: frozenset[str]) -> list[tuple[str, str]]:
-    """Pairs of a narrowing word and a head of a machine: they may be said as a compound."""
+    """Pairs of a narrowing word and a head of a machine: they may be said as a compound. A kind may
+    narrow another: "Hydraulikpumpe"."""
     firsts, heads = sorted(machine.words & narrowing), sorted(machine.heads)
     return [(first, head) for first in firsts for head in heads if first != head]
 

@@ -92,6 +92,11 @@ def last_part(name: DayPart) -> PeriodPhrase:
     return part(name, unit_at("day", -1))
 
 
+def shift_of_last(name: DayPart, _last: DayPart) -> PeriodPhrase | None:
+    """ "The third shift last night": of the day that the night began on."""
+    return part(name, unit_at("day", -1)) if name in SHIFTS else None
+
+
 def next_part(name: DayPart) -> PeriodPhrase:
     return replace(part(name), seek="next")
 

@@ -13,6 +13,7 @@ CLOCK_RULES: Rules = {
         ("this <part>", make.part_of_today),
         ("last <part>", make.last_part),
         ("next <part>", make.next_part),
+        ("<part> of? last <part>", make.shift_of_last),
         ("<part> before_last", make.part_before_last),
         ("last_but_one <part>", make.part_before_last),
         ("<part> preposition? article? <day>", make.part),

@@ -78,6 +78,8 @@ RULES: Rules = {
         ("<coming_end>", make.same),
         ("from <point> to <point>", joins.from_to),
         ("from <point> to article? <end_of>", joins.from_to),
+        ("since <point> to <point>", joins.from_to),
+        ("since <point> to article? <end_of>", joins.from_to),
         ("between <point> and <point>", joins.between),
         ("<simple> to article? <simple>", joins.from_to),
         ("<month> to <simple>", joins.from_named_to(make.month)),  # "March to May"

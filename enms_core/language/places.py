@@ -46,6 +46,8 @@ class PlaceReader:
 
     def at(self, tokens: Sequence[str], first: int) -> Place | None:
         """ "The European plant", "plant Europe", "Europawerk", "in Europe", "energy Europe"."""
+        if not self._sites:
+            return None
         if tokens[first] in self._nouns:
             return self._behind_noun(tokens, first)
         return (

@@ -24,7 +24,11 @@ HORIZON = "horizon"
 TIMES = frozenset({"period", HORIZON, DATE})
 EXTREMES = frozenset({"peak", "minimum"})
 FORESEEING = frozenset({"forecast", "load_shift"})
-REST_OF_TODAY = PeriodPhrase("rest", unit="day")
+DAY_SHIFTS = ("early_shift", "late_shift")  # a night is of the evening before or of the morning
+SAME_LAST_YEAR = (
+    PeriodPhrase("unit", unit="month", offset=-12),
+    PeriodPhrase("unit", unit="quarter", offset=-4),
+)
 # A ranking by this is, of one machine, a question of that name.
 OF_ONE_MACHINE = frozenset({"energy", "power", "cost", "carbon", "production"})
 
@@ -143,14 +147,38 @@ def _said_periods(
         # "The cost now, what was it in May": beside a time "now" says nothing.
         said = [phrase for phrase in said if phrase.kind != NOW] or said[:1]
     if before is None or len(said) > 1:
-        return said
+        return _named_alike(_of_one_day(said))
     earlier = before.of(said[0] if said else start.period)
     return said if earlier is None else [*said, earlier]
 
 
+def _of_one_day(said: Sequence[PeriodPhrase]) -> Sequence[PeriodPhrase]:
+    """Two shifts of which only one is told with its day are of that day: "the early shift against
+    the late shift yesterday"."""
+    if len(said) != 2 or not all(phrase.part in DAY_SHIFTS for phrase in said):
+        return said
+    first, second = said
+    return [replace(first, of=first.of or second.of), replace(second, of=second.of or first.of)]
+
+
+def _named_alike(said: Sequence[PeriodPhrase]) -> Sequence[PeriodPhrase]:
+    """The same month or quarter of the year before is that of the one named: "the third quarter
+    against the same quarter last year"."""
+    if len(said) != 2 or said[1] not in SAME_LAST_YEAR:
+        return said
+    first, second = said
+    if first.of is not None or second.unit not in (first.kind, first.kind == "nth" and first.unit):
+        return said
+    year = PeriodPhrase("unit", unit="year", offset=-1, of=first)
+    return [first, replace(first, of=year)]
+
+
 def _ahead(phrase: PeriodPhrase, intent: str) -> PeriodPhrase:
-    """A time in a question about the future: of today it is the rest that is foreseen."""
-    return REST_OF_TODAY if phrase == TODAY and intent in FORESEEING else ahead_of_now(phrase)
+    """A time in a question about the future: of today and of this week it is the rest that is
+    foreseen."""
+    if intent in FORESEEING and phrase == PeriodPhrase("unit", unit=phrase.unit):
+        return PeriodPhrase("rest", unit=phrase.unit)
+    return ahead_of_now(phrase)
 
 
 def _of_the_past(phrase: PeriodPhrase) -> PeriodPhrase:

@@ -25,7 +25,7 @@ from enms_core.language.periods import said_periods
 from enms_core.language.phrases import PhraseTable, covered
 from enms_core.language.questions import applied
 from enms_core.language.scope import Meant, ScopeReader
-from enms_core.language.sentence import HORIZON, MACHINE, PERIOD, SOURCE, UNIT, Sentence
+from enms_core.language.sentence import HORIZON, MACHINE, PERIOD, SLOTS, SOURCE, UNIT, Sentence
 from enms_core.language.slots import SlotReader, Slots
 from enms_core.language.topics import TopicReader
 from enms_core.language.unknown_machine import unknown_name
@@ -86,7 +86,7 @@ class ReplyReader:
             return self._of_topic(heard, asked)
         if len(heard.sentence.machines) > 1 and self._comparing.find(heard.sentence.texts):
             return None  # a comparison of its own
-        if self._wants_all(heard.texts, asked):
+        if self._wants_all(heard, asked):
             return TakenReply(again(asked, replace(asked.question, in_full=True)))
         # That list was of the choices.
         asked = replace(asked, question=replace(asked.question, in_full=False))
@@ -138,10 +138,12 @@ class ReplyReader:
             question = replace(question, plan=heard.text.strip())
         return TakenReply(self._next(asked, question), is_whole=False)
 
-    def _wants_all(self, texts: Sequence[str], asked: OpenQuestion) -> bool:
-        """Whether it is the choices that were not told that are asked for."""
-        is_begun = len(asked.choices) > LONGEST_LIST
-        return is_begun and bool(self._rest.find(texts)) and not self._choices.all_of(texts, ())
+    def _wants_all(self, heard: Heard, asked: OpenQuestion) -> bool:
+        """Whether it is the choices that were not told that are asked for, and nothing else: "which
+        ones used more yesterday" is a question of its own."""
+        is_begun = len(asked.choices) > LONGEST_LIST and SLOTS.isdisjoint(heard.sentence.texts)
+        rest = self._rest.find(heard.texts) if is_begun else []
+        return bool(rest) and not self._choices.all_of(heard.texts, ())
 
     def _of_sources(self, heard: Heard, asked: OpenQuestion) -> TakenReply | None:
         """One of the energy sources that we offered, or another for one that we do not know."""

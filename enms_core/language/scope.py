@@ -10,7 +10,7 @@ from enms_core.domain.catalogue import Catalogue
 from enms_core.domain.question import Scope
 from enms_core.language.mentions import ALL_SITES, Mention
 from enms_core.language.phrases import PhraseTable, covered
-from enms_core.language.sentence import MACHINE, NUMBER, Sentence
+from enms_core.language.sentence import MACHINE, NUMBER, Sentence, SpottedMachines
 from enms_core.language.tokens import Token
 
 
@@ -43,6 +43,7 @@ class ScopeReader:
         self._except = PhraseTable({"except": words["except"]})
         self._except_behind = PhraseTable({"except": words["except_after"]})
         self._before_machine = frozenset(words["before_machine"])
+        self._before_site = frozenset((*words["at_site"], *words["article"]))
 
     @property
     def of_sites(self) -> Meant:
@@ -50,7 +51,7 @@ class ScopeReader:
         return Meant(Scope("all", self._everywhere), parts=self.sites, mentions=1)
 
     def read(self, sentence: Sentence) -> Meant:
-        kept, left_out = self._parted(sentence)
+        kept, left_out = self._parted(self._with_sites(sentence))
         sites = [mention for mention in kept if mention.kind == "site"]
         kept = _narrowed(kept, sites)
         left_out = _at_sites(left_out, sites) or left_out
@@ -62,6 +63,27 @@ class ScopeReader:
             scope = Scope("group", tuple(id_ for id_ in scope.machine_ids if id_ not in gone))
         first = choices[0] if choices else ()
         return Meant(scope, first, choices[1:], self._parts(kept), len(kept))
+
+    def _with_sites(self, sentence: Sentence) -> Sentence:
+        """Machines that may be several, cut to the site that is said right behind them, each by
+        itself: "compressor one and the pumps in the demo plant"."""
+        machines: list[SpottedMachines] = []
+        for each in sentence.machines:
+            before = machines[-1] if machines else None
+            if before and each.mention.kind == "site" and self._is_behind(sentence, before, each):
+                within = _within(before.mention, set(each.mention.machine_ids))
+                if before.mention.kind in ("choice", "group") and within.machine_ids:
+                    machines[-1] = replace(before, mention=within)
+                    continue
+            machines.append(each)
+        return replace(sentence, machines=tuple(machines))
+
+    def _is_behind(
+        self, sentence: Sentence, machine: SpottedMachines, site: SpottedMachines
+    ) -> bool:
+        """Whether nothing but "in the" is between a machine and a site."""
+        between = [w.text for w in sentence.words if machine.end <= w.start and w.end <= site.start]
+        return bool(between) and self._before_site.issuperset(between)
 
     def _parts(self, kept: Sequence[Mention]) -> tuple[Scope, ...]:
         """Each mention by itself; several machines that are named together alone, each machine."""

@@ -1,8 +1,10 @@
-"""Words that stand for the kind named before: "the main compressor or the European one"."""
+"""Words that stand for the kind named before: "the main compressor or the European one", "the one
+in the demo plant"."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from itertools import chain
 
 from enms_core.language.name_forms import NamePart
 from enms_core.language.numbers import NumberReader
@@ -16,28 +18,49 @@ class StandInReader:
     def __init__(
         self, words: Mapping[str, tuple[str, ...]], numbers: NumberReader, kinds: frozenset[str]
     ) -> None:
-        self._stand_ins = frozenset(
-            word for entry in words.get("kind_stand_in", ()) for word in numbers.entry_words(entry)
+        self._stand_ins, self._at_site = (
+            frozenset(chain.from_iterable(map(numbers.entry_words, words.get(name, ()))))
+            for name in ("kind_stand_in", "kind_stand_in_at")
         )
+        self._before_site = frozenset(words["at_site"])
         self._articles = frozenset(words["article"])
         self._sites = frozenset(words["site_noun"])
         self._kinds = kinds
 
-    def resolved(self, tokens: Sequence[str], parts: Parts) -> Sequence[str]:
+    def resolved(
+        self, tokens: Sequence[str], parts: Parts, is_site: Callable[[int], bool]
+    ) -> Sequence[str]:
         """The words with the kind in the place of what stands for it. What is no kind's word, as
-        the number of "the European compressor one", stays."""
-        if self._stand_ins.isdisjoint(tokens):
+        the number of "the European compressor one", stays. is_site: whether a site's name begins
+        at a word."""
+        if self._stand_ins.union(self._at_site).isdisjoint(tokens):
             return tokens
-        kind: str | None = None
+        named = machine = ""  # the last kind, also of sites, and of machines
         result = list(tokens)
         for index, (token, part) in enumerate(zip(tokens, parts, strict=True)):
             if token in self._sites:
-                kind = token
+                named = token
             elif part is not None and part.words[-1] in self._kinds:
-                kind = token if part.last == index + 1 else part.words[-1]
-            elif kind is not None and token in self._stand_ins:
-                result[index] = kind if self._is_narrowed(tokens, parts, index) else token
+                named = machine = token if part.last == index + 1 else part.words[-1]
+            elif machine and self._is_at_site(tokens, index, is_site):
+                result[index] = machine
+            elif named and token in self._stand_ins and self._is_narrowed(tokens, parts, index):
+                result[index] = named
         return result
+
+    def _is_at_site(
+        self, tokens: Sequence[str], index: int, is_site: Callable[[int], bool]
+    ) -> bool:
+        """Whether a word for a kind stands before "in the" and a site."""
+        position = index + 1
+        following = tokens[position : position + 1]
+        if tokens[index] not in self._at_site or self._before_site.isdisjoint(following):
+            return False
+        while position < len(tokens) and (
+            tokens[position] in self._before_site or tokens[position] in self._articles
+        ):
+            position += 1
+        return position < len(tokens) and is_site(position)
 
     def _is_narrowed(self, tokens: Sequence[str], parts: Parts, end: int) -> bool:
         """Whether an article stands before it, and between both words that narrow a name."""

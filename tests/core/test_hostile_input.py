@@ -138,9 +138,11 @@ def test_no_statement_is_built_from_what_was_said_or_registered(run: Run) -> Non
 
 
 def test_twice_as_many_strings_need_no_more_statements(run: Run) -> None:
+    """Which of the rare features comes first in which half is chance; a text in a statement would
+    make as many new ones as there are strings."""
     more = run.statements - run.statements_halfway
 
-    assert len(more) < len(run.statements) / 10
+    assert len(more) < len(run.statements) / 5
     assert len(run.statements) < MOST_STATEMENTS
 
 

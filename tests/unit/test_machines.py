@@ -219,6 +219,39 @@ def test_a_word_that_nobody_knows_in_the_place_of_a_machine_is_unknown() -> None
     assert (outcome.outcome, outcome.unknown) == ("unknown_machine", "flurbinator")
 
 
+@pytest.mark.parametrize(
+    ("text", "site"),
+    [
+        ("what did the quimper plant use yesterday", "quimper plant"),
+        ("give me the morning briefing for the quimper plant", "quimper plant"),
+        ("an overview of the plant in quimper please", "the plant in quimper"),
+        ("show me the dashboard for plant three", "plant three"),
+    ],
+)
+def test_a_site_of_another_name_is_not_the_whole_factory(text: str, site: str) -> None:
+    outcome = understood(text, TWO_SITES)
+
+    assert outcome.outcome == "unknown_machine"
+    assert outcome.unknown is not None and site.endswith(outcome.unknown)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "does compressor one use more than the one in the european plant",
+        "compare compressor one with that of the european plant",
+        "does the compressor of the european plant use more than the one in the demo plant",
+    ],
+)
+def test_the_one_at_a_site_is_of_the_kind_named_before(text: str) -> None:
+    question = understood(text, TWO_SITES).question
+
+    assert question is not None
+    assert question.scope.kind == "machines"
+    names = {TWO_SITES.machine(id_).name for id_ in question.scope.machine_ids}
+    assert names == {"Compressor-1", "Compressor-EU-1"}
+
+
 def test_an_unknown_machine_is_said_as_it_was_written() -> None:
     outcome = understood("How much energy did Boiler-2, please, use?", THREE_SITES)
 

@@ -8,6 +8,7 @@ from functools import lru_cache
 import pytest
 
 from enms_core.domain.catalogue import Catalogue, Driver
+from enms_core.domain.period import PeriodPhrase
 from enms_core.domain.question import Question, Recalled, Scope, Understanding
 from enms_core.language.model import language_model
 from enms_core.language.understand import Interpreter
@@ -234,3 +235,14 @@ def test_two_sources_side_by_side_need_nothing_else() -> None:
     assert found.outcome == "answered"
     assert asked(found).compares_sources
     assert asked(found).scope == Scope("machines", ids_of(CATALOGUE, "Boiler-1"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Frühschicht gegen Spätschicht gestern", "gestern Frühschicht gegen Spätschicht"],
+)
+def test_a_day_said_of_one_of_two_shifts_is_that_of_both(text: str) -> None:
+    question = asked(understood(text, "de-de"))
+    assert question.compared_to is not None
+    assert [question.period.part, question.compared_to.part] == ["early_shift", "late_shift"]
+    assert question.period.of == question.compared_to.of == PeriodPhrase("unit", "day", -1)
