@@ -267,9 +267,6 @@ class Completer:
     def _passed_over(self, read: _Read, question: Question) -> str | None:
         """Words that narrow the question and would not change the answer."""
         sentence, text = read.sentence, read.text
-        if question.intent == OVERVIEW and question.scope.kind in ("machines", "group"):
-            mention = sentence.machines[0]
-            return text[mention.start : mention.end]
         if read.slots.details.unknown is not None:
             return read.slots.details.unknown
         if is_too_late(question):

@@ -17,6 +17,7 @@ from enms_core.language.scope import Meant
 from enms_core.language.sentence import MACHINE, Sentence
 from enms_core.language.times_before import TimesBeforeReader
 
+OVERVIEW = "factory_overview"
 STATUS = "machine_status"
 MACHINES = "machine_list"
 HISTORY = "status_history"
@@ -58,6 +59,7 @@ class TurnReader:
         self._by_machine = PhraseTable({"by_machine": words["by_machine"]}, numbers)
         self._states = PhraseTable({"state": words["machine_state"]}, numbers)
         self._which = PhraseTable({"which": words["which_machines"]}, numbers)
+        self._several = frozenset(words["machine_several"])
         self._which_words = frozenset(words["which"])
         orders = (*words["order_highest"], *words["order_lowest"])
         self._orders = PhraseTable({"order": orders}, numbers)
@@ -86,8 +88,8 @@ class TurnReader:
             metric = intent if intent in OF_ONE_MACHINE else None
             return Turned(COMPARISON, metric, is_of_sites=True)
         which = [] if _names_machines(sentence) else self._which.find(sentence.texts)
-        is_of_all = bool(which) and intent in OF_STATES and self._is_state(sentence)
-        told = at_its_time(STATUS if is_of_all else intent, sentence)
+        is_of_all = intent in OF_STATES and self._is_of_all(sentence, intent, bool(which))
+        told = at_its_time(STATUS if is_of_all else _of_machines(intent, sentence), sentence)
         if is_of_all or told != intent:
             return Turned(told, UPTIME if told == HISTORY else None, is_of_all=is_of_all)
         each = self._by_machine.find(sentence.texts)
@@ -133,6 +135,12 @@ class TurnReader:
             return POWER
         return self._quantity(sentence) or KPI
 
+    def _is_of_all(self, sentence: Sentence, intent: str, asks_which: bool) -> bool:
+        """Whether the states of all machines are asked for: "which machines are on", "show idle
+        machines"."""
+        are_several = intent == STATUS and not self._several.isdisjoint(sentence.texts)
+        return are_several or (asks_which and self._is_state(sentence))
+
     def _is_state(self, sentence: Sentence) -> bool:
         """Whether a state is asked for, and no order."""
         states = self._states.find(sentence.texts)
@@ -168,6 +176,11 @@ class TurnReader:
         """The one quantity that is named."""
         named = {match.concept for match in self._quantities.find(sentence.texts)}
         return named.pop() if len(named) == 1 else None
+
+
+def _of_machines(intent: str, sentence: Sentence) -> str:
+    """An overview is of a site; what is told of a machine is its state."""
+    return STATUS if intent == OVERVIEW and _names_machines(sentence) else intent
 
 
 def at_its_time(intent: str, sentence: Sentence) -> str:
