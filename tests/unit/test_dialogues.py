@@ -13,7 +13,7 @@ SENTENCES = Path(__file__).parents[1] / "sentences"
 # How many conversations there are at least, per language.
 LEAST = 25
 # Of the turns of conversations that nothing was built with; aimed at is 0.92.
-LEAST_RIGHT = {"en-us": 0.92, "de-de": 0.80}
+LEAST_RIGHT = {"en-us": 0.92, "de-de": 0.92}
 DIALOGUES = {
     lang: dialogues_in(SENTENCES / lang / "dialogues_own.txt")
     for lang in languages()
