@@ -92,6 +92,21 @@ def test_a_number_that_narrows_is_still_asked_back(text: str, unknown: str) -> N
 
 
 @pytest.mark.parametrize(
+    ("text", "unknown"),
+    [
+        ("compare this week with the same week last year", "same week"),
+        ("energy last month versus the same month a year ago", "same month"),
+    ],
+)
+def test_a_time_told_from_another_is_asked_back_where_it_cannot_be_told(
+    text: str, unknown: str
+) -> None:
+    understood = INTERPRETER.understand(text)
+
+    assert (understood.outcome, understood.unknown) == ("clarify", unknown)
+
+
+@pytest.mark.parametrize(
     ("text", "name"),
     [
         ("what is the flurb's power", "flurb"),
