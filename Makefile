@@ -4,8 +4,8 @@ SET ?= stable
 VENV ?= $(if $(filter next,$(SET)),.venv-next,.venv)
 BIN = $(VENV)/bin
 READY = $(VENV)/.ready-$(SET)
-# Two processes, each with a database server of its own and whole files of tests.
-PARALLEL = -n 2 --dist loadfile
+# Two processes, each with a database server of its own and whole files of tests, the slow ones first.
+PARALLEL = -n 2 --dist loadfile --no-loadscope-reorder
 STYLE = ../shared/tools/style_metrics.py
 
 export ASK
