@@ -25,6 +25,7 @@ COMPARISON = "comparison"
 KPI = "kpi"
 FORECAST = "forecast"
 EXPLAINING = "explain_term"
+OVERVIEW = "factory_overview"  # of a factory or a site
 # What machines are ranked and compared by.
 QUANTITIES = ("energy", "power", "cost", "carbon", "efficiency", "anomalies", "production")
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 from enms_core.domain.catalogue import Catalogue
-from enms_core.domain.intents import COMPARISON, INTENTS, RANKING
+from enms_core.domain.intents import COMPARISON, INTENTS, OVERVIEW, RANKING
 from enms_core.domain.question import Question, Recalled, Scope, Understanding
 from enms_core.language.classify import Ranked
 from enms_core.language.follow_ups import FollowUp, FollowUpReader
@@ -48,7 +48,6 @@ from enms_core.language.unknown_machine import UnknownMachineReader, unknown_nam
 
 # What is asked about what was just set, or told.
 GOES_ON = {"target_progress": "target_set", "anomaly_resolve": "anomaly_list"}
-OVERVIEW = "factory_overview"  # of a factory or a site
 CARRIERS = "energy_source_list"
 
 
@@ -185,8 +184,8 @@ class Completer:
         last = recalled.question.intent
         if start.intent in GOES_ON:
             return last == GOES_ON[start.intent]
-        is_near = start.intent == last or {start.intent, last} <= OF_ONE_MACHINE
-        return is_near and self._follow_ups.names_nothing(sentence)
+        are_figures = {start.intent, last} <= OF_ONE_MACHINE
+        return are_figures and self._follow_ups.names_nothing(sentence)
 
     def resumed(self, question: Question) -> Understanding:
         """A question that a reply made more of, or what it lacks still."""

@@ -61,7 +61,6 @@ class DetailReader:
 
     def __init__(self, model: LanguageModel, catalogue: Catalogue) -> None:
         words, numbers = model.files.vocabulary, model.numbers
-        self._numbers = numbers
         self._drivers = DriverReader(model, catalogue)
         self._conditions = ConditionReader(model, catalogue)
         names = frozenset(words_in(model.files.entities.get("person", ())))

@@ -29,6 +29,7 @@ SAME_LAST_YEAR = (
     PeriodPhrase("unit", unit="month", offset=-12),
     PeriodPhrase("unit", unit="quarter", offset=-4),
 )
+_LAST_YEAR = PeriodPhrase("unit", unit="year", offset=-1)
 # A ranking by this is, of one machine, a question of that name.
 OF_ONE_MACHINE = frozenset({"energy", "power", "cost", "carbon", "production"})
 
@@ -164,19 +165,31 @@ def _of_one_day(said: Sequence[PeriodPhrase]) -> Sequence[PeriodPhrase]:
 def _named_alike(said: Sequence[PeriodPhrase]) -> Sequence[PeriodPhrase]:
     """The same month or quarter of the year before is that of the one named: "the third quarter
     against the same quarter last year"."""
-    if len(said) != 2 or said[1] not in SAME_LAST_YEAR:
+    if len(said) != 2 or not set(SAME_LAST_YEAR).intersection(said):
         return said
-    first, second = said
-    if first.of is not None or second.unit not in (first.kind, first.kind == "nth" and first.unit):
-        return said
-    year = PeriodPhrase("unit", unit="year", offset=-1, of=first)
-    return [first, replace(first, of=year)]
+    one, other = said
+    if one in SAME_LAST_YEAR:
+        return [_a_year_before(other, one), other]
+    return [one, _a_year_before(one, other)]
+
+
+def _a_year_before(named: PeriodPhrase, same: PeriodPhrase) -> PeriodPhrase:
+    """What "the same quarter last year" is beside a time that is named."""
+    if same.unit not in (named.kind, named.kind == "nth" and named.unit):
+        return same
+    of = named.of
+    if of is not None and of.kind == "year" and of.year is not None:
+        return replace(named, of=replace(of, year=of.year - 1))
+    if of is None or of == PeriodPhrase("unit", unit="year"):
+        return replace(named, of=_LAST_YEAR if of else replace(_LAST_YEAR, of=named))
+    return same
 
 
 def _ahead(phrase: PeriodPhrase, intent: str) -> PeriodPhrase:
     """A time in a question about the future: of today and of this week it is the rest that is
     foreseen."""
-    if intent in FORESEEING and phrase == PeriodPhrase("unit", unit=phrase.unit):
+    is_begun = phrase.unit in ("day", "week") and phrase == PeriodPhrase("unit", unit=phrase.unit)
+    if intent in FORESEEING and is_begun:
         return PeriodPhrase("rest", unit=phrase.unit)
     return ahead_of_now(phrase)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 from uuid import UUID
 
 from enms_core.domain.catalogue import Catalogue
@@ -13,7 +14,7 @@ from enms_core.language.choosing import ChoiceReader, Chosen
 from enms_core.language.mentions import Mention, MentionKind
 from enms_core.language.phrases import PhraseMatch, PhraseTable
 from enms_core.language.sentence import Sentence, SpottedMachines
-from enms_core.language.tokens import Token
+from enms_core.language.tokens import Token, words_in
 
 # How a scope is named again.
 KINDS: Mapping[ScopeKind, MentionKind] = {
@@ -38,6 +39,8 @@ class ReferenceReader:
         self._catalogue = catalogue
         self._all_machines = tuple(machine.id for machine in catalogue.home_machines)
         self._nouns = frozenset(words["reference_noun"])
+        units = (each for name, each in words.items() if name.startswith("unit_"))
+        self._time_units = frozenset(words_in(chain.from_iterable(units)))
         self._articles = frozenset((*words["article"], *words.get("choice_before", ())))
         self._joining = frozenset(words["reference_after"])
 
@@ -71,12 +74,20 @@ class ReferenceReader:
         for match in self._table.find(texts):
             if match.concept == "that" and not self._ends_name(texts, match.last):
                 continue
-            if match.concept == "two" and _is_in_time(match, sentence):
+            if match.concept == "two" and not self._means_machines(match, texts, sentence):
                 continue
             mention = self._meant(match, recalled)
             if mention is not None and not taken.intersection(range(match.first, match.last)):
                 found.append((mention.first, mention.last, mention))
         return sorted(found, key=lambda each: each[0])
+
+    def _means_machines(self, match: PhraseMatch, texts: Sequence[str], sentence: Sentence) -> bool:
+        """Whether "both" is of machines: not of the carriers or times of the sentence, or of a noun
+        behind it."""
+        are_others = len(sentence.sources) > 1 or len(sentence.periods) > 1
+        if are_others or _is_in_time(match, sentence):
+            return False
+        return match.last >= len(texts) or texts[match.last] not in self._time_units
 
     def _chosen(
         self,

@@ -44,6 +44,7 @@ class ScopeReader:
         self._except_behind = PhraseTable({"except": words["except_after"]})
         self._before_machine = frozenset(words["before_machine"])
         self._before_site = frozenset((*words["at_site"], *words["article"]))
+        self._joining = frozenset((*words.get("place_joining", ()), *words["article"]))
 
     @property
     def of_sites(self) -> Meant:
@@ -65,25 +66,32 @@ class ScopeReader:
         return Meant(scope, first, choices[1:], self._parts(kept), len(kept))
 
     def _with_sites(self, sentence: Sentence) -> Sentence:
-        """Machines that may be several, cut to the site that is said right behind them, each by
-        itself: "compressor one and the pumps in the demo plant"."""
+        """Machines that may be several, cut to the site that is said right behind them: "compressor
+        one and the pumps in the demo plant", "the pumps and the fans in the demo plant"."""
         machines: list[SpottedMachines] = []
         for each in sentence.machines:
-            before = machines[-1] if machines else None
-            if before and each.mention.kind == "site" and self._is_behind(sentence, before, each):
-                within = _within(before.mention, set(each.mention.machine_ids))
-                if before.mention.kind in ("choice", "group") and within.machine_ids:
-                    machines[-1] = replace(before, mention=within)
-                    continue
-            machines.append(each)
+            cut = self._cut(sentence, machines, each) if each.mention.kind == "site" else []
+            if cut:
+                machines[-len(cut) :] = cut
+            else:
+                machines.append(each)
         return replace(sentence, machines=tuple(machines))
 
-    def _is_behind(
-        self, sentence: Sentence, machine: SpottedMachines, site: SpottedMachines
-    ) -> bool:
-        """Whether nothing but "in the" is between a machine and a site."""
-        between = [w.text for w in sentence.words if machine.end <= w.start and w.end <= site.start]
-        return bool(between) and self._before_site.issuperset(between)
+    def _cut(
+        self, sentence: Sentence, machines: Sequence[SpottedMachines], site: SpottedMachines
+    ) -> list[SpottedMachines]:
+        """The machines joined to each other right before a site, cut to it; those before them stay
+        what they are."""
+        cut: list[SpottedMachines] = []
+        following, between = site, self._before_site
+        for each in reversed(machines):
+            within = _within(each.mention, set(site.mention.machine_ids))
+            is_several = each.mention.kind in ("choice", "group") and bool(within.machine_ids)
+            if not is_several or not _has_between(sentence, each, following, between):
+                break
+            cut.insert(0, replace(each, mention=within))
+            following, between = each, self._joining
+        return cut
 
     def _parts(self, kept: Sequence[Mention]) -> tuple[Scope, ...]:
         """Each mention by itself; several machines that are named together alone, each machine."""
@@ -138,6 +146,14 @@ class ScopeReader:
         ids = dict.fromkeys(id_ for mention in named for id_ in mention.machine_ids)
         label = named[0].label if grouped and len(named) == 1 else None
         return Scope("group" if grouped else "machines", tuple(ids), label)
+
+
+def _has_between(
+    sentence: Sentence, one: SpottedMachines, other: SpottedMachines, words: frozenset[str]
+) -> bool:
+    """Whether nothing but some of these words is between two names."""
+    between = [w.text for w in sentence.words if one.end <= w.start and w.end <= other.start]
+    return bool(between) and words.issuperset(between)
 
 
 def _is_place(mention: Mention) -> bool:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from enms_core.domain.intents import COMPARISON, ENERGY, FORECAST, INTENTS, KPI, RANKING
+from enms_core.domain.intents import COMPARISON, ENERGY, FORECAST, INTENTS, KPI, OVERVIEW, RANKING
 from enms_core.domain.period import PeriodPhrase
 from enms_core.language.metrics import MetricReader, metric_phrases, metric_words
 from enms_core.language.numbers import NumberReader
@@ -17,7 +17,6 @@ from enms_core.language.scope import Meant
 from enms_core.language.sentence import MACHINE, Sentence
 from enms_core.language.times_before import TimesBeforeReader
 
-OVERVIEW = "factory_overview"
 STATUS = "machine_status"
 MACHINES = "machine_list"
 HISTORY = "status_history"

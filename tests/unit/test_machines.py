@@ -231,8 +231,7 @@ def test_a_word_that_nobody_knows_in_the_place_of_a_machine_is_unknown() -> None
 def test_a_site_of_another_name_is_not_the_whole_factory(text: str, site: str) -> None:
     outcome = understood(text, TWO_SITES)
 
-    assert outcome.outcome == "unknown_machine"
-    assert outcome.unknown is not None and site.endswith(outcome.unknown)
+    assert (outcome.outcome, outcome.unknown) == ("unknown_machine", site)
 
 
 @pytest.mark.parametrize(
@@ -250,6 +249,23 @@ def test_the_one_at_a_site_is_of_the_kind_named_before(text: str) -> None:
     assert question.scope.kind == "machines"
     names = {TWO_SITES.machine(id_).name for id_ in question.scope.machine_ids}
     assert names == {"Compressor-1", "Compressor-EU-1"}
+
+
+@pytest.mark.parametrize(
+    ("text", "machines"),
+    [
+        ("cost of the compressors and hvacs in europe", {"Compressor-EU-1", "HVAC-EU-North"}),
+        (
+            "energy of compressor one and the hvacs in the european plant",
+            {"Compressor-1", "HVAC-EU-North"},
+        ),
+    ],
+)
+def test_a_site_cuts_all_the_kinds_joined_before_it(text: str, machines: set[str]) -> None:
+    question = understood(text, TWO_SITES).question
+
+    assert question is not None
+    assert {TWO_SITES.machine(id_).name for id_ in question.scope.machine_ids} == machines
 
 
 def test_an_unknown_machine_is_said_as_it_was_written() -> None:
