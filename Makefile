@@ -43,7 +43,7 @@ check: setup
 	$(BIN)/lint-imports
 	$(if $(wildcard $(STYLE)),$(BIN)/python $(STYLE) --label enms enms_core enms_cli skill_enms)
 
-# ONLY=import, storage, understanding or voice measures one part.
+# ONLY=baselines, fitting, import, storage, training, understanding or voice measures one part.
 bench: setup
 	$(BIN)/python -m benchmarks $(ONLY)
 

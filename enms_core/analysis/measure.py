@@ -90,22 +90,21 @@ def merged(parts: Sequence[Measured]) -> Measured:
 
 
 def merged_evidence(parts: Sequence[Evidence]) -> Evidence:
-    """What several figures rest on together; the coverage is that of the least complete one, the
-    version that of the model which all of them rest on."""
+    """What several figures rest on together; the coverage is that of the least complete
+    one."""
     coverages = [part.coverage_percent for part in parts if part.coverage_percent is not None]
     between = evidence_between(
         sum(part.readings for part in parts),
         [moment for part in parts for moment in (part.first, part.last)],
         min(coverages) if len(coverages) == len(parts) else None,
     )
-    versions = {part.model_version for part in parts}
     return replace(
         between,
         prices=tuple(dict.fromkeys(price for part in parts for price in part.prices)),
         factors=tuple(dict.fromkeys(factor for part in parts for factor in part.factors)),
         status_changes=sum(part.status_changes for part in parts),
         registers=any(part.registers for part in parts),
-        model_version=versions.pop() if len(versions) == 1 else None,
+        models=tuple(dict.fromkeys(model for part in parts for model in part.models)),
     )
 
 

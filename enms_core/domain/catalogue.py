@@ -102,6 +102,28 @@ class Seu:
 
 
 @dataclass(frozen=True)
+class DriverPlace:
+    """Where the values of a driver are; table and column are None where it is computed otherwise.
+
+    path: keys into a column of JSON. owner: the column that tells whose a row is, machine_id or
+    factory_id. carrier: which rows, where several carriers share the table. own_tables: tables of
+    machines with a column of the same name: a machine's own value wins over its site's. source_id:
+    the energy source whose consumption it is. has_forecasts: rows that are forecasts stand between
+    those of the past. counts_production: it tells how much was made.
+    """
+
+    table: str | None = None
+    column: str | None = None
+    path: tuple[str, ...] = ()
+    owner: Literal["machine_id", "factory_id"] = "machine_id"
+    carrier: Carrier | None = None
+    own_tables: tuple[str, ...] = ()
+    source_id: UUID | None = None
+    has_forecasts: bool = False
+    counts_production: bool = False
+
+
+@dataclass(frozen=True)
 class Driver:
     """A relevant variable that may explain the use of an energy source.
 
@@ -111,6 +133,7 @@ class Driver:
     energy_source_id: UUID
     name: str
     aggregation: str | None
+    place: DriverPlace = DriverPlace()
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,9 @@
     │   ├── QueryFailed               the server answered, but refused the statement
     │   │   └── ValueRefused          because of a value in it
     │   ├── SchemaMismatch            the database is not at the revision that this version needs
+    │   ├── TrainingBusy              somebody else is training a baseline of the same energy use
+    │   ├── UnknownVersion            a baseline has no such version
+    │   ├── UnknownPlan               an action plan is not there any more
     │   ├── AdoptionRefused           a database has tables of our names that cannot be worked with
     │   └── UnknownSite               the device's own site is no factory of the database
     ├── LanguageMissing               no language files for a language
@@ -27,6 +30,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from uuid import UUID
 
 from enms_core.domain.imports import Rejection
 
@@ -76,6 +80,31 @@ class SchemaMismatch(StorageError):
         )
         self.found = found
         self.needed = needed
+
+
+class TrainingBusy(StorageError):
+    """Somebody else is training a baseline of the same significant energy use."""
+
+    def __init__(self, seu_id: UUID) -> None:
+        super().__init__(f"another training of the energy use {seu_id} has not ended yet")
+        self.seu_id = seu_id
+
+
+class UnknownPlan(StorageError):
+    """An action plan is not there any more."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__(f"there is no action plan {title!r} any more")
+        self.title = title
+
+
+class UnknownVersion(StorageError):
+    """A significant energy use has no baseline of a version."""
+
+    def __init__(self, seu: str, version: int) -> None:
+        super().__init__(f"{seu!r} has no baseline version {version}")
+        self.seu = seu
+        self.version = version
 
 
 class AdoptionRefused(StorageError):

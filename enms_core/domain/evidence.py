@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from enms_core.domain.period import Period
+
 
 @dataclass(frozen=True)
 class RuleEvidence:
@@ -22,10 +24,20 @@ class RuleEvidence:
 
 
 @dataclass(frozen=True)
+class ModelEvidence:
+    """A baseline that was used. version: None of a model that is not stored. period: of training;
+    r2: the share of the variation that it explains; None where they are not known."""
+
+    version: int | None
+    period: Period | None = None
+    r2: float | None = None
+
+
+@dataclass(frozen=True)
 class Evidence:
     """readings: rows that were used. coverage_percent: None where it is not known. first, last: the
     starts of the first and the last of them. status_changes: rows of the status history. registers:
-    whether the answer is what the registers say. model_version: of a baseline."""
+    whether the answer is what the registers say. models: baselines, the one that counts first."""
 
     readings: int = 0
     coverage_percent: float | None = None
@@ -35,7 +47,7 @@ class Evidence:
     factors: tuple[RuleEvidence, ...] = ()
     status_changes: int = 0
     registers: bool = False
-    model_version: int | None = None
+    models: tuple[ModelEvidence, ...] = ()
 
 
 NO_EVIDENCE = Evidence()

@@ -6,7 +6,8 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from enms_core.domain.answer import Answer
-from enms_core.domain.evidence import Evidence, RuleEvidence
+from enms_core.domain.evidence import Evidence, ModelEvidence, RuleEvidence
+from enms_core.domain.period import period_data
 from enms_core.domain.question import Outcome
 
 
@@ -28,7 +29,8 @@ class EvidenceAnswer(Answer):
             "factors": _rules(basis.factors),
             "status_changes": basis.status_changes,
             "registers": basis.registers,
-            "model_version": basis.model_version,
+            "model_version": basis.models[0].version if basis.models else None,
+            "models": [_model(model) for model in basis.models],
         }
 
     def evidence(self) -> Evidence:
@@ -44,3 +46,8 @@ class NothingToProve(Answer):
 
 def _rules(rules: tuple[RuleEvidence, ...]) -> list[dict[str, object]]:
     return [asdict(rule) for rule in rules]
+
+
+def _model(model: ModelEvidence) -> dict[str, object]:
+    period = period_data(model.period) if model.period is not None else None
+    return {"version": model.version, "period": period, "r2": model.r2}

@@ -11,9 +11,9 @@ from enms_core.domain.catalogue import (
     Factory,
     Machine,
     RefusedDriver,
-    Seu,
 )
 from enms_core.domain.evidence import Evidence
+from enms_core.domain.seu import SeuOfSource
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,27 +75,11 @@ class SourceList(Listing):
         return {"sources": [each.data() for each in self.sources]}
 
 
-@dataclass(frozen=True)
-class SeuEntry:
-    """A significant energy use with what its ids stand for."""
-
-    seu: Seu
-    source: EnergySource
-    machines: tuple[Machine, ...]
-
-    def data(self) -> dict[str, object]:
-        return {
-            "seu": self.seu.name,
-            "energy_source": self.source.name,
-            "machines": [machine.name for machine in self.machines],
-        }
-
-
 @dataclass(frozen=True, kw_only=True)
 class SeuList(Listing):
     """The significant energy uses of some machines; of some sources, where they were named."""
 
-    seus: tuple[SeuEntry, ...]
+    seus: tuple[SeuOfSource, ...]
     sources: tuple[EnergySource, ...] = ()
 
     def data(self) -> dict[str, object]:

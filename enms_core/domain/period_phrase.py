@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date, datetime
 from typing import Literal
 
 from enms_core.domain.errors import ImpossiblePeriod
@@ -85,3 +86,14 @@ def ahead_of_now(phrase: PeriodPhrase) -> PeriodPhrase:
         start=phrase.start and ahead_of_now(phrase.start),
         end=phrase.end and ahead_of_now(phrase.end),
     )
+
+
+def day_phrase(day: date) -> PeriodPhrase:
+    """One day of the calendar."""
+    year = PeriodPhrase("year", year=day.year)
+    return PeriodPhrase("date", month=day.month, day=day.day, of=year)
+
+
+def minute_phrase(local: datetime) -> PeriodPhrase:
+    """The minute in which a local time lies."""
+    return PeriodPhrase("clock", from_minute=60 * local.hour + local.minute, of=day_phrase(local))

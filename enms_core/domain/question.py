@@ -26,7 +26,32 @@ Step = Literal["hour", "day"]
 Comparison = Literal[">", ">=", "<", "<=", "less", "more"]
 Severity = Literal["warning", "critical"]
 # What a question lacks when we ask back.
-Need = Literal["machine", "energy_source", "comparison", "term", "help_topic", "threshold", "plan"]
+Need = Literal[
+    "machine",
+    "energy_source",
+    "comparison",
+    "term",
+    "help_topic",
+    "threshold",
+    "plan",
+    "drivers",
+    "period",
+    "confirmation",
+    "offer",
+]
+
+# What is asked of action plans: who, when, what they saved; else which of them.
+PlanAsked = Literal[
+    "responsible",
+    "due",
+    "savings",
+    "overdue",
+    "open",
+    "planned",
+    "in_progress",
+    "completed",
+    "cancelled",
+]
 
 
 @dataclass(frozen=True)
@@ -65,12 +90,15 @@ class Question:
     the period is the intent's default. `parts`: for a comparison, what was named one by one.
     `unit`: the unit that was asked for ("how many kilowatt hours of gas").
     `order` and `count`: of a ranking; `count` is the version of a baseline too. `step`: what an
-    average or a series is by, None where not said. `in_full`: a list is wanted whole. `topic`: the
-    words, or the key of the term or subject.
+    average or a series is by, None where not said. `in_full`: a list is wanted whole.
+    `of_equation`, `of_training`: of a model its equation is asked for, or when and on what it was
+    trained. `topic`: the words, or the key of the term
+    or subject.
     `drivers`, `conditions`: names of features, and the values that some of them shall have.
     `horizon`: a stretch of the future; `period` is the same then. `plan`, `person`, `kind`: the
     words for an action plan, who is responsible, the kind of a report. `date`: the day that
-    something is due. `progress`: a status of a plan, or "40 %".
+    something is due. `progress`: a status of a plan, or "40 %". `confirmed`: the person has said
+    yes to what the question writes. `plan_asked`: what of action plans is asked for, or which.
     """
 
     intent: str
@@ -88,6 +116,8 @@ class Question:
     topic: str | None = None
     unit: str | None = None
     in_full: bool = False
+    of_equation: bool = False
+    of_training: bool = False
     drivers: tuple[str, ...] = ()
     conditions: tuple[tuple[str, float], ...] = ()
     horizon: PeriodPhrase | None = None
@@ -97,6 +127,8 @@ class Question:
     date: PeriodPhrase | None = None
     progress: str | None = None
     kind: str | None = None
+    confirmed: bool = False
+    plan_asked: PlanAsked | None = None
 
     @property
     def compares_sources(self) -> bool:
@@ -119,9 +151,10 @@ class Understanding:
     `outcome` is `answered` where the question is complete and a service may answer it. `question`
     is None only for `not_understood` and `cancelled`. When we ask back, `need` is what is lacking,
     and `choices` (machines) or `source_choices` (energy sources) what may be answered; `later` are
-    further choices of machines that the same question leaves open. `unknown`: the words that name
-    nothing we know. `is_follow_up`: the answer before was needed to make the question whole.
-    `rest`: the words of a second question in the same sentence; they build on the first.
+    further choices of machines that the same question leaves open. `offered`: what "use those"
+    means. `unknown`: the words that name nothing we know. `is_follow_up`: the answer before was
+    needed to make the question whole. `rest`: the words of a second question in the same sentence;
+    they build on the first. `first`: what was asked, where training a baseline is offered instead.
     """
 
     outcome: Outcome
@@ -134,8 +167,13 @@ class Understanding:
     later: tuple[tuple[UUID, ...], ...] = ()
     is_follow_up: bool = False
     rest: str | None = None
+    offered: tuple[str, ...] = ()
+    first: Question | None = None
 
 
+# What a service asks back when it has looked at the question. What is said then is put into the
+# question, and the service tells what it still lacks.
+ASKED_BY_SERVICE: frozenset[Need] = frozenset({"drivers", "period", "confirmation", "offer"})
 NOT_UNDERSTOOD = Understanding("not_understood", 0.0)
 
 
@@ -144,7 +182,8 @@ class OpenQuestion:
     """A question that waits for what it lacks: one of some machines or energy sources, or other
     words for what was not known.
 
-    outcome: what was said of it. unknown, rest: as in `Understanding`.
+    outcome: what was said of it. unknown, rest, offered, first: as in `Understanding`; `first` is
+    answered once the training that waits is done.
     """
 
     question: Question
@@ -155,14 +194,25 @@ class OpenQuestion:
     outcome: Outcome = "clarify"
     unknown: str | None = None
     rest: str | None = None
+    offered: tuple[str, ...] = ()
+    first: Question | None = None
+
+    def first_of(self, question: Question) -> Question | None:
+        """What was asked first, where a question is about the training that waits here."""
+        waits = self.question
+        own = (waits.intent, waits.scope.machine_ids, waits.sources)
+        is_same = own == (question.intent, question.scope.machine_ids, question.sources)
+        return self.first if is_same else None
 
 
 @dataclass(frozen=True)
 class Recalled:
     """The last answer of a conversation, as far as what is said next may refer to it.
 
-    machine_ids: the machines that it told of, in the order in which it told them.
+    machine_ids: the machines that it told of, in the order in which it told them. version: of the
+    baseline that it rests on, None of none or several.
     """
 
     question: Question
     machine_ids: tuple[UUID, ...] = ()
+    version: int | None = None

@@ -14,11 +14,13 @@ from enms_core.storage.adoption_columns import TIMED_TABLES, column_findings, ke
 from enms_core.storage.adoption_finding import Finding
 from enms_core.storage.audit import IS_APART
 from enms_core.storage.catalogue import is_time_zone
-from enms_core.storage.drivers import feature_faults, read_features
+from enms_core.storage.drivers import Drivers, tables_of
+from enms_core.storage.features import read_features, read_view_columns
 from enms_core.storage.registers import REGISTERS
 from enms_core.storage.rollup_shape import ALWAYS_SUMMED
 from enms_core.storage.source_tables import Relation, fault_of, read_relations, read_sources
 from enms_core.storage.store import Store
+from enms_core.storage.stored_models import read_models
 
 # Coefficients that somebody trained, without the measure of how good they are.
 UNKNOWN_STATISTICS = """
@@ -88,14 +90,16 @@ def _findings(connection: Connection) -> tuple[Finding, ...]:
     is_log_apart: bool = connection.execute(text(IS_APART)).scalar_one()
     if is_log_apart:
         registers.remove("audit_log")
-    named = {row["source_table"] for row in features}
+    named = tables_of(features)
     rolled_up = {source.readings_table for source in sources} | named | ALWAYS_SUMMED.keys()
     relations = read_relations(connection, readings | registers | named)
+    views = read_view_columns(connection, features)
+    drivers = Drivers(features, relations, sources, views)
     found = [
         *column_findings(connection, relations),
         *key_findings(relations, sources),
         *filter(None, (fault_of(source, relations) for source in sources)),
-        *(fault for row in features for fault in feature_faults(row, relations)),
+        *(fault for feature in features for fault in drivers.faults(feature)),
         *_of_places(connection),
         *_of_models(connection, relations),
         *_of_names(connection, readings),
@@ -128,6 +132,14 @@ def _of_models(connection: Connection, relations: Mapping[str, Relation]) -> Ite
     if relations["seus"].types.get("machine_ids") == "uuid[]":
         for row in connection.execute(text(UNKNOWN_MACHINES)).mappings():
             yield Finding("seus", "unknown_machines", dict(row))
+        stored = read_models(connection, None)
+        for code, unread in (
+            ("models_unreadable", stored.unreadable),
+            ("models_damaged", stored.damaged),
+        ):
+            if unread:
+                facts = {"count": len(unread), "models": ", ".join(unread)}
+                yield Finding("energy_baselines", code, facts)
     count = connection.execute(text(BASELINES_WITHOUT_SEU)).scalar_one()
     if count:
         yield Finding("energy_baselines", "baselines_without_seu", {"count": count})

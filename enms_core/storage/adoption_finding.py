@@ -12,14 +12,30 @@ SENTENCES = {
         "value of {column} is this source's name"
     ),
     "column_missing": "column {column} is missing, what needs it is not answered",
+    "feature_carrier_unknown": (
+        "feature {feature} of {source} is left out: it does not say which of the several carriers "
+        "in {place} it means"
+    ),
     "feature_column_missing": "feature {feature} of {source} is left out: there is no {place}",
     "feature_is_consequence": (
         "feature {feature} of {source} is refused as a driver: {column} follows from the use itself"
+    ),
+    "feature_function_unknown": (
+        "feature {feature} of {source} is left out: there is no function {function}"
+    ),
+    "feature_unfit": (
+        "feature {feature} of {source} is left out: {place} holds no numbers of machines or sites "
+        "in time"
     ),
     "function_kept": "a function of yours with a name like ours is left alone; ours are in enms",
     "key_missing": "no unique key over {columns}: a reading that is there twice counts twice",
     "log_kept": "an audit log of yours is left alone; ours is enms.audit_log",
     "machines_without_factory": "machines without a factory are not used: {machines}",
+    "models_damaged": (
+        "{count} models have lost what was stored of them beside their equation, statistics are "
+        "unknown: {models}"
+    ),
+    "models_unreadable": "{count} models are left out, no equation can be read: {models}",
     "not_rolled_up": "table is partitioned, its readings are read directly",
     "readings_column_missing": "energy source {source} is not used: there is no column {column}",
     "readings_table_missing": "energy source {source} is not used: there is no such table",

@@ -25,7 +25,8 @@ from enms_core.domain.catalogue import (
     Unreadable,
 )
 from enms_core.domain.units import KWH_PER_UNIT
-from enms_core.storage.drivers import drivers_of, read_features
+from enms_core.storage.drivers import Drivers, tables_of
+from enms_core.storage.features import read_features, read_view_columns
 from enms_core.storage.sessions import RegisterStore
 from enms_core.storage.source_tables import (
     SourceRow,
@@ -78,11 +79,12 @@ def _load(connection: Connection, site: str | None) -> Catalogue:
     )
     rows = read_sources(connection)
     features = read_features(connection)
-    tables = [row.readings_table for row in rows] + [row["source_table"] for row in features]
+    tables = {row.readings_table for row in rows} | tables_of(features)
     relations = read_relations(connection, tables)
     sources = _by_id(_source(row) for row in rows if fault_of(row, relations) is None)
     unusable: dict[object, SourceRow] = {row.id: row for row in rows if row.id not in sources}
-    drivers, refused = drivers_of(features, relations, sources)
+    views = read_view_columns(connection, features)
+    drivers, refused = Drivers(features, relations, rows, views).of(sources)
     meters, seus = list(_rows(connection, METERS)), list(_rows(connection, SEUS))
     return Catalogue(
         factories=tuple(factories.values()),

@@ -6,6 +6,7 @@ only by failing once. Writes are never repeated.
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from typing import Any, TypeVar
@@ -17,6 +18,7 @@ from enms_core.storage.faults import wrapped_errors
 from enms_core.storage.rollup_shape import RollupShape
 
 Result = TypeVar("Result")
+POOL_SIZE = 4
 # Compiling a statement costs more than the statements here take.
 # What has its time bounded at all is bounded by us: a role's own limit is not for a long refresh.
 SESSION = {"application_name": "enms", "jit": "off", "statement_timeout": "0"}
@@ -47,6 +49,8 @@ class Database:
         self._connect_timeout_seconds = connect_timeout_seconds
         self._statement_timeout_seconds = statement_timeout_seconds
         self._pool: asyncpg.Pool | None = None
+        # Who waits for a connection that others use does not find the server unreachable.
+        self._free = asyncio.Semaphore(POOL_SIZE)
 
     async def fetch(self, sql: str, *values: object) -> Sequence[asyncpg.Record]:
         """Rows of a reading statement."""
@@ -78,6 +82,7 @@ class Database:
         if self._pool is not None:
             self._pool.terminate()
             self._pool = None
+            self._free = asyncio.Semaphore(POOL_SIZE)
 
     async def _read(self, ask: Callable[[asyncpg.Connection], Awaitable[Result]]) -> Result:
         try:
@@ -99,17 +104,18 @@ class Database:
 
     @contextlib.asynccontextmanager
     async def _pooled(self) -> AsyncIterator[asyncpg.Connection]:
-        if self._pool is None:
-            self._pool = await self._open()
-        async with self._pool.acquire(timeout=self._connect_timeout_seconds) as connection:
-            yield connection
+        async with self._free:
+            if self._pool is None:
+                self._pool = await self._open()
+            async with self._pool.acquire(timeout=self._connect_timeout_seconds) as connection:
+                yield connection
 
     async def _open(self) -> asyncpg.Pool:
         # min_size=0: with 1 the pool itself cannot be made while the server is down.
         return await asyncpg.create_pool(
             self.url,
             min_size=0,
-            max_size=4,
+            max_size=POOL_SIZE,
             timeout=self._connect_timeout_seconds,
             command_timeout=self._statement_timeout_seconds,
             server_settings={

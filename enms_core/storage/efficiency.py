@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from enms_core.storage.database import Database
+from enms_core.storage.kpi_spans import HOURS_OF_BOTH, SPANS
 from enms_core.storage.segments import Segment
 
 
@@ -25,32 +26,15 @@ class EnergyAndUnits:
 # The parts of enms.kpi_sec, for many machines at once: the blocks of a machine's whole time, of
 # which those count that lie in one of its stretches. The sources $4 are counted together; NULL
 # stands for those that a machine purchases.
-ENERGY_AND_UNITS = """
-WITH span AS (
-    SELECT machine_id, array_agg(since ORDER BY since) AS starts,
-           array_agg(until ORDER BY since) AS ends, min(since) AS since, max(until) AS until
-    FROM unnest($1::uuid[], $2::timestamptz[], $3::timestamptz[]) AS s (machine_id, since, until)
-    GROUP BY machine_id
-)
+ENERGY_AND_UNITS = f"""
+{SPANS}
 SELECT s.machine_id, r.energy_kwh, r.units, r.counted_seconds
 FROM span AS s
 CROSS JOIN LATERAL (
     SELECT CASE WHEN count(e.energy_kwh) = count(*) THEN sum(e.energy_kwh) END AS energy_kwh,
            sum(p.quantity) AS units,
            (count(*) * max(w.seconds))::double precision AS counted_seconds
-    FROM (
-        SELECT array_agg(k) AS sources
-        FROM unnest($4::text[]) AS n (name)
-        CROSS JOIN LATERAL enms.kpi_sources(s.machine_id, s.since, s.until, n.name) AS k
-    ) AS m
-    CROSS JOIN enms.kpi_production() AS made
-    CROSS JOIN LATERAL enms.kpi_window_of(s.machine_id, m.sources, 3600, s.since, s.until) AS w
-    CROSS JOIN LATERAL enms.kpi_blocks(s.machine_id, m.sources, w) AS e
-    JOIN LATERAL enms.kpi_source_blocks(s.machine_id, made, w) AS p USING (block)
-    WHERE e.is_complete
-      AND s.ends[width_bucket(block, s.starts)] >= block + make_interval(secs => w.seconds)
-) AS r
-WHERE r.units IS NOT NULL
+{HOURS_OF_BOTH}
 """
 
 

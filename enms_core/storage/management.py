@@ -152,7 +152,11 @@ class EnergyTargetRow(SQLModel, table=True):
 
 
 class ActionPlanRow(SQLModel, table=True):
-    """Something people decided to do. status: planned, in_progress, completed or cancelled."""
+    """Something people decided to do. status: planned, in_progress, completed or cancelled.
+
+    `details` (the column `metadata`) holds what the plan is made of and what it was verified to
+    save; target_savings_kwh is of a year.
+    """
 
     __tablename__: ClassVar[Any] = "action_plans"
     id: UUID | None = server_id_column()
@@ -168,6 +172,7 @@ class ActionPlanRow(SQLModel, table=True):
     actual_savings_kwh: float | None = number_column(None)
     notes: str | None = text_column(None)
     created_at: datetime = created_at_column()
+    details: dict[str, Any] | None = json_column(None, name="metadata")
 
 
 class AuditLogRow(SQLModel, table=True):

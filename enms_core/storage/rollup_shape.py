@@ -7,14 +7,17 @@ summed; the rate of a source and the columns of AVG, MIN and MAX features are av
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 import asyncpg
 
+from enms_core.storage.json_paths import JSON_TYPES, is_path, path_name, split_path
+
 OWNERS = ("machine_id", "factory_id")
 KEY_TYPES = frozenset({"text", "character varying", "boolean"})
-AVERAGED = frozenset({"AVG", "MIN", "MAX"})
+# What is computed otherwise (CUSTOM) is computed from means: degree days from temperatures.
+AVERAGED = frozenset({"AVG", "MIN", "MAX", "CUSTOM"})
 # What production is asked for beyond its features: good and rejected units, downtime.
 ALWAYS_SUMMED: Mapping[str, tuple[str, ...]] = {
     "production_data": ("production_count", "good_count", "reject_count", "downtime_seconds")
@@ -40,7 +43,8 @@ class RollupShape:
 
     owner: machine_id or factory_id. keys: further columns of the primary key, such as the one that
     tells carriers apart. measure: the consumption column of the table's sources; None where it is
-    no carrier's. content: the column that tells a row's energy content.
+    no carrier's. content: the column that tells a row's energy content. summed, averaged: columns,
+    and paths into one of JSON (json_paths.py), which have an arrow in their names.
     """
 
     readings_table: str
@@ -56,8 +60,10 @@ class RollupShape:
 
 
 def shape_of(stored: Mapping[str, Any]) -> RollupShape:
-    """A shape as `enms.rollups` keeps it."""
-    values: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in stored.items()}
+    """A shape as `enms.rollups` keeps it; what only another version of ours knows is left out."""
+    known = {each.name for each in fields(RollupShape)} & stored.keys()
+    values: dict[str, Any] = {name: stored[name] for name in known}
+    values = {k: tuple(v) if isinstance(v, list) else v for k, v in values.items()}
     return RollupShape(**values)
 
 
@@ -123,6 +129,7 @@ async def wanted_shapes(connection: asyncpg.Connection) -> dict[str, RollupShape
     keys: dict[str, list[list[str]]] = {}
     for row in await connection.fetch(KEYS, list(wanted)):
         keys.setdefault(row["table_name"], []).append(row["columns"])
+    _add_own(wanted, columns)
     found = (
         _shape(table, asked, columns.get(table, {}), keys.get(table, []))
         for table, asked in wanted.items()
@@ -144,19 +151,31 @@ def _wanted(sources: Iterable[Any], features: Iterable[Any]) -> dict[str, _Wante
             table.averaged[row["rate_column"]] = None
     for row in features:
         table = wanted.setdefault(row["source_table"], _Wanted())
+        name = path_name(*split_path(row["source_column"]))
         if row["aggregation_function"] == "SUM":
-            table.summed[row["source_column"]] = None
+            table.summed[name] = None
         elif row["aggregation_function"] in AVERAGED:
-            table.averaged[row["source_column"]] = None
+            table.averaged[name] = None
     return wanted
+
+
+def _add_own(wanted: Mapping[str, _Wanted], columns: Mapping[str, Mapping[str, Any]]) -> None:
+    """What is asked of sites is asked of machines too: a machine's own value wins."""
+    owners = {table: _owner(columns.get(table, {})) for table in wanted}
+    of_sites = [table for table, owner in owners.items() if owner == "factory_id"]
+    names = dict.fromkeys(name for table in of_sites for name in wanted[table].averaged)
+    for table, asked in wanted.items():
+        if owners[table] == "machine_id" and asked.measure is None:
+            asked.averaged |= {name: None for name in names if name in columns[table]}
 
 
 def _shape(
     table: str, wanted: _Wanted, columns: Mapping[str, Any], keys: Sequence[Sequence[str]]
 ) -> RollupShape | None:
     """None where the table is missing, has no usable time, owner, column or name."""
-    owner = next((name for name in OWNERS if _is_of(columns, name, "uuid")), None)
-    numbers = {name for name, row in columns.items() if row["is_number"]}
+    owner = _owner(columns)
+    numbers = {name for name, row in columns.items() if row["is_number"] and not is_path(name)}
+    numbers |= _in_json(columns, (*wanted.summed, *wanted.averaged))
     summed = tuple(name for name in wanted.summed if name in numbers and _has_room(name))
     averaged = tuple(
         name for name in wanted.averaged if name in numbers - set(summed) and _has_room(name)
@@ -182,6 +201,16 @@ def _shape(
         has_estimates=_is_of(columns, "is_estimated", "boolean"),
         has_origin="data_source" in columns,
     )
+
+
+def _owner(columns: Mapping[str, Any]) -> str | None:
+    return next((name for name in OWNERS if _is_of(columns, name, "uuid")), None)
+
+
+def _in_json(columns: Mapping[str, Any], names: Iterable[str]) -> set[str]:
+    """Names that are paths into a column of JSON."""
+    paths = ((name, split_path(name)[0]) for name in names if is_path(name))
+    return {name for name, column in paths if columns.get(column, {}).get("type") in JSON_TYPES}
 
 
 def _has_room(name: str) -> bool:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from enms_core.storage.json_paths import is_path, number_at, split_path
 from enms_core.storage.rollup_shape import RollupShape
 
 SCHEMA = "enms"
@@ -141,7 +142,7 @@ def _count_where(condition: str, is_known: bool) -> str:
 
 def _aggregates(shape: RollupShape) -> Iterator[str]:
     for name in shape.summed:
-        value = finite(quote(name))
+        value = _value(name)
         yield f"sum({value}) AS {quote(f'{name}_sum')}"
         yield f"count({value}) AS {quote(f'{name}_count')}"
     if shape.content is not None and shape.measure is not None:
@@ -152,11 +153,19 @@ def _aggregates(shape: RollupShape) -> Iterator[str]:
         yield f"sum({quantity}) {known} AS content_quantity"
         yield f"count({product}) AS content_count"
     for name in shape.averaged:
-        value = finite(quote(name))
+        value = _value(name)
         yield f"avg({value}) AS {quote(f'{name}_mean')}"
         yield f"min({value}) AS {quote(f'{name}_min')}"
         yield f"max({value}) AS {quote(f'{name}_max')}"
         yield f"count({value}) AS {quote(f'{name}_count')}"
+
+
+def _value(name: str) -> str:
+    """What a row tells under the name of a column, or of a path into one."""
+    if not is_path(name):
+        return finite(quote(name))
+    column, path = split_path(name)
+    return number_at(quote(column), f"ARRAY[{_list(map(literal, path))}]::text[]")
 
 
 def quarter_rows(shape: RollupShape, where: str) -> str:

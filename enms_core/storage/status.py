@@ -6,6 +6,10 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
+import numpy as np
+
+from enms_core.analysis.hour_grid import HourGrid
+from enms_core.analysis.running_hours import StatusSteps
 from enms_core.domain.period import Period
 from enms_core.domain.status import StatusChange, StatusNow
 from enms_core.storage.database import Database
@@ -28,6 +32,15 @@ CROSS JOIN LATERAL (
     (SELECT * FROM {TOLD} AS t WHERE machine_id = m.machine_id AND time > $2 AND time < $3)
 ) AS h
 ORDER BY m.machine_id, h.time
+"""
+
+# The same as columns, one row a machine, for those who look at many.
+STEPS = f"""
+SELECT machine_id,
+       array_agg(extract(epoch FROM time - $2)::double precision ORDER BY time) AS times,
+       array_agg(is_running ORDER BY time) AS is_running,
+       array_agg(NOT is_running AND mode IS DISTINCT FROM 'idle' ORDER BY time) AS is_offline
+FROM ({CHANGES}) AS c GROUP BY machine_id
 """
 
 # The last change up to an instant, and since when all rows have told the same: a history may
@@ -74,6 +87,21 @@ async def status_changes(
         change = StatusChange(row["time"], row["mode"], row["is_running"])
         found.setdefault(row["machine_id"], []).append(change)
     return {machine_id: tuple(changes) for machine_id, changes in found.items()}
+
+
+async def status_steps(
+    database: Database, machine_ids: Sequence[UUID], grid: HourGrid
+) -> list[StatusSteps]:
+    """The changes of each machine that has any, for the hours of a grid."""
+    found = await database.fetch(STEPS, list(machine_ids), grid.start, grid.end)
+    return [
+        StatusSteps(
+            np.array(row["times"], dtype=np.float64),
+            np.array(row["is_running"], dtype=np.bool_),
+            np.array(row["is_offline"], dtype=np.bool_),
+        )
+        for row in found
+    ]
 
 
 async def status_at(
