@@ -43,7 +43,7 @@ class ChoiceReader:
         }
         self._last = frozenset(words["choice_last"])
         self._nouns = frozenset(words["reference_noun"])
-        self._articles = frozenset((*words["article"], *words.get("choice_before", ())))
+        self.articles = frozenset((*words["article"], *words.get("choice_before", ())))
         self._fillers = frozenset(words["identifier_word"])
         self._others = PhraseTable({"other": words["choice_other"]})
         self._all = PhraseTable({"all": words["choice_all"], "of": words.get("choice_of", ())})
@@ -97,7 +97,7 @@ class ChoiceReader:
     def quality(self, tokens: Sequence[Token], choices: Sequence[UUID]) -> Chosen[UUID] | None:
         """The same where it stands for a name: behind an article, before a noun or the end."""
         for index in range(len(tokens) - 1):
-            if tokens[index].text not in self._articles:
+            if tokens[index].text not in self.articles:
                 continue
             for last in range(index + 2, min(index + 2 + MOST_QUALITIES, len(tokens) + 1)):
                 is_noun = last == len(tokens) or tokens[last].text in self._nouns
@@ -132,7 +132,7 @@ class ChoiceReader:
         index = match.first_token
         while index < match.end_token:
             number = self._numbers.read(tokens, index)
-            if number is None and tokens[index].text not in self._articles:
+            if number is None and tokens[index].text not in self.articles:
                 return said
             index = index + 1 if number is None else number[1]
         return range(0)

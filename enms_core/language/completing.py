@@ -4,33 +4,34 @@ asking back."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from uuid import UUID
 
 from enms_core.domain.catalogue import Catalogue
 from enms_core.domain.intents import COMPARISON, INTENTS, OVERVIEW, RANKING
 from enms_core.domain.question import Question, Recalled, Scope, Understanding
 from enms_core.language.classify import Ranked
-from enms_core.language.follow_ups import FollowUp, FollowUpReader
+from enms_core.language.follow_ups import MODEL_ASKED, FollowUp, FollowUpReader
 from enms_core.language.left_over import LeftOverReader
 from enms_core.language.model import LanguageModel
 from enms_core.language.needs import Needs
 from enms_core.language.periods import said_periods
 from enms_core.language.phrases import PhraseTable
+from enms_core.language.question_checks import QuestionChecker, ReadSentence
 from enms_core.language.questions import (
     NOW,
     OF_ONE_MACHINE,
     applied,
     carried,
     default_question,
-    is_too_late,
+    of_version,
     quantity_of,
     same_time,
     with_time_of,
     without_aspect,
 )
 from enms_core.language.scope import Meant, ScopeReader
-from enms_core.language.sentence import PERIOD, Sentence
+from enms_core.language.sentence import Sentence
 from enms_core.language.slots import SlotReader, Slots
 from enms_core.language.times_before import TimesBeforeReader
 from enms_core.language.times_meant import TimesMeantReader
@@ -44,7 +45,7 @@ from enms_core.language.turning import (
     TurnReader,
     at_its_time,
 )
-from enms_core.language.unknown_machine import UnknownMachineReader, unknown_name
+from enms_core.language.unknown_machine import UnknownMachineReader
 
 # What is asked about what was just set, or told.
 GOES_ON = {"target_progress": "target_set", "anomaly_resolve": "anomaly_list"}
@@ -74,7 +75,7 @@ class Completer:
         self._before = TimesBeforeReader(words)
         self._times_meant = TimesMeantReader(words, model.numbers)
         self._left_over = LeftOverReader(words, model.numbers)
-        self._unknown_machines = unknown_machines
+        self._checks = QuestionChecker(self._needs, self._left_over, unknown_machines, words)
         self._turns = TurnReader(words, model.numbers, slots.metrics)
         self._past = frozenset(words["past_tense"])
         self._whole_energy = PhraseTable({"energy": words["metric_energy"]}, model.numbers)
@@ -104,6 +105,8 @@ class Completer:
         start = without_aspect(start, sentence, slots, asked.names_figure)
         before = self._before.find(sentence)
         question = applied(start, sentence, meant, slots, before)
+        if intent == MODEL_ASKED and slots.count is None:
+            question = of_version(question, recalled)
         if before is not None and same_time(question, start):
             # "The month before" a week: which one that is cannot be told.
             unknown = before.said(sentence, text)
@@ -118,8 +121,8 @@ class Completer:
                 period_said=start.period_said,
                 compared_to=question.period,
             )
-        read = _Read(sentence, text, 1.0, slots, meant, recalled)
-        return replace(self._checked(read, question), is_follow_up=True)
+        read = ReadSentence(sentence, text, 1.0, slots, meant, recalled)
+        return replace(self._checks.checked(read, question), is_follow_up=True)
 
     def _sets_time_against(self, sentence: Sentence, start: Question) -> bool:
         """Whether a comparison is set against another time: "compare that with last week"."""
@@ -152,8 +155,8 @@ class Completer:
             taken |= frozenset(range(before.first, before.last))
         if recalled is not None and self._follow_ups.names_its_time(sentence):
             taken |= self._follow_ups.time_words(sentence)
-        read = _Read(sentence, text, best.share, slots, meant, recalled, taken)
-        return self._checked(read, question)
+        read = ReadSentence(sentence, text, best.share, slots, meant, recalled, taken)
+        return self._checks.checked(read, question)
 
     def _meant(self, turned: Turned, sentence: Sentence) -> Meant:
         """The machines of a question of its own. Those of a kind are all listed."""
@@ -239,52 +242,3 @@ class Completer:
         ):
             start = with_time_of(recalled, start)
         return start
-
-    def _checked(self, read: _Read, question: Question) -> Understanding:
-        """The question, or what stands in its way; what is unknown comes first."""
-        unknown = self._unknown_machine(read, question)
-        if unknown is not None:
-            return Understanding("unknown_machine", read.share, question, unknown=unknown)
-        if read.sentence.foreign_sources:
-            named = read.sentence.foreign_sources[0]
-            return Understanding("unknown_source", read.share, question, unknown=named)
-        meant = read.meant
-        if meant.choices:
-            return Understanding(
-                "clarify", read.share, question, choices=meant.choices, later=meant.later
-            )
-        passed_over = self._passed_over(read, question)
-        if passed_over is not None:
-            return Understanding("clarify", read.share, question, unknown=passed_over)
-        return self._needs.filled(read.sentence, read.text, read.share, question, read.recalled)
-
-    def _unknown_machine(self, read: _Read, question: Question) -> str | None:
-        if read.taken is None:
-            return unknown_name(read.text, read.sentence)
-        return self._unknown_machines.find(read.text, read.sentence, question.intent, read.taken)
-
-    def _passed_over(self, read: _Read, question: Question) -> str | None:
-        """Words that narrow the question and would not change the answer."""
-        sentence, text = read.sentence, read.text
-        if read.slots.details.unknown is not None:
-            return read.slots.details.unknown
-        if is_too_late(question):
-            said = (text[w.start : w.end] for w in sentence.words if w.text == PERIOD)
-            return next(said, text)
-        if read.taken is None:
-            return None
-        return self._left_over.find(text, sentence, question, read.taken)
-
-
-@dataclass(frozen=True)
-class _Read:
-    """What was read of a sentence. taken: the words that were understood of a sentence that is to
-    be complete; None where it builds on the answer before."""
-
-    sentence: Sentence
-    text: str
-    share: float
-    slots: Slots
-    meant: Meant
-    recalled: Recalled | None
-    taken: frozenset[int] | None = None

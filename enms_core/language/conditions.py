@@ -20,12 +20,24 @@ from enms_core.language.sentence import MACHINE, PERIOD, Sentence, Span
 from enms_core.language.tokens import Token, tokenize
 
 MOST_LINKS = 3
+MEASURES = "conditions_unit_"
+# Units that are another's multiple; every other unit is as its list is called, and the name of a
+# feature ends in it.
+MULTIPLES = {
+    "t": ("kg", 1000.0),
+    "mbar": ("bar", 0.001),
+    "mwh": ("kwh", 1000.0),
+    "km_h": ("m_s", 1 / 3.6),
+}
+UNITS = ("kg", "bar", "kwh", "m_s", "percent", "c", "hours", "count")
+BELOW_ZERO = "c"  # the only unit with values below zero
 
 
 @dataclass(frozen=True)
 class SaidConditions:
     """values: feature and value, in the order said. unknown: a value of something that is no driver
-    of what is asked about. spans: where all this stands in the utterance."""
+    of what is asked about, or one that it cannot have. spans: where all this stands in the
+    utterance."""
 
     values: tuple[tuple[str, float], ...] = ()
     unknown: str | None = None
@@ -40,6 +52,18 @@ class _Condition:
     meant: FeatureMatch
     first: int
     last: int
+    measure: str | None = None  # the unit said that does not tell of which feature the value is
+    unit: FeatureMatch | None = None
+
+    def value_of(self, feature: str) -> float | None:
+        """The value in the unit of a feature; None where the unit said is another one."""
+        own = unit_of(feature)
+        said, factor = MULTIPLES.get(self.measure or "", (self.measure, 1.0))
+        fits = said is None or (own == said if own or factor != 1 else said in UNITS)
+        if self.unit is not None and own is not None and feature not in self.unit.features:
+            fits &= own in map(unit_of, self.unit.features)
+        value = self.value * factor
+        return value if fits and (value >= 0 or own == BELOW_ZERO) else None
 
 
 class ConditionReader:
@@ -52,12 +76,21 @@ class ConditionReader:
         self._amounts = AmountReader(words, numbers)
         self._drivers = FeatureTable(DRIVER_WORDS, words, self._known.names, numbers)
         self._units = FeatureTable(CONDITION_WORDS, words, (), numbers)
-        self._measures = PhraseTable({"unit": words["conditions_unit"]}, numbers)
+        self._measures = PhraseTable(
+            {
+                name.removeprefix(MEASURES): phrases
+                for name, phrases in words.items()
+                if name.startswith(MEASURES)
+            },
+            numbers,
+        )
+        self._fillers = frozenset(words["drivers_filler"])
         self._links = frozenset((*words["article"], *words["conditions_link"]))
 
     def read(self, sentence: Sentence, text: str) -> SaidConditions:
         """The conditions of a sentence; an amount in a machine's name or in a time is none."""
-        tokens = self._numbers.canonical_tokens(tokenize(text))
+        heard = self._numbers.canonical_tokens(tokenize(text))
+        tokens = [token for token in heard if token.text not in self._fillers]
         said = [
             each
             for each in self._conditions([token.text for token in tokens])
@@ -65,9 +98,15 @@ class ConditionReader:
         ]
         spans = tuple(_span(each, tokens) for each in said)
         fitting = self._known.that_fit(sentence.without(spans))
-        values = {name: each.value for each in said if (name := each.meant.of(fitting)) is not None}
-        unfit = [span for each, span in zip(said, spans, strict=True) if not each.meant.of(fitting)]
-        unknown = text[unfit[0][0] : unfit[0][1]] if unfit else None
+        values: dict[str, float] = {}
+        unknown = None
+        for each, (start, end) in zip(said, spans, strict=True):
+            name = each.meant.of(fitting)
+            value = each.value_of(name) if name is not None else None
+            if name is not None and value is not None:
+                values[name] = value
+            else:
+                unknown = unknown or text[start:end]
         return SaidConditions(tuple(values.items()), unknown, spans)
 
     def _conditions(self, texts: list[str]) -> Iterable[_Condition]:
@@ -83,19 +122,28 @@ class ConditionReader:
     def _of(self, texts: list[str], amount: Amount, free: int) -> _Condition | None:
         """What an amount is of: a driver named before it or behind it, else what its unit means.
         Words before `free` belong to another amount."""
-        measure = self._measures.at(texts, amount.last)
-        after = measure.last if measure is not None else amount.last
+        measure, after = self._measure(texts, amount.last)
         unit = self._units.at(texts, amount.last)
+        last = max(after, unit.last if unit is not None else 0)
         before = self._named_before(texts, amount.first, free)
         if before is not None:
-            last = max(after, unit.last if unit is not None else 0)
-            return _Condition(amount.value, before, before.first, last)
+            return _Condition(amount.value, before, before.first, last, measure, unit)
+        bare = self._drivers.at(texts, amount.last)  # "ten degree days" are no degrees
+        if bare is not None and bare.last > last:
+            return _Condition(amount.value, bare, amount.first, bare.last)
         named = self._named_from(texts, after)
         if named is not None and (unit is None or named.last > unit.last):
-            return _Condition(amount.value, named, amount.first, named.last)
+            return _Condition(amount.value, named, amount.first, named.last, measure)
         if unit is not None:
-            return _Condition(amount.value, unit, amount.first, unit.last)
+            return _Condition(amount.value, unit, amount.first, last, measure)
         return None
+
+    def _measure(self, texts: list[str], first: int) -> tuple[str | None, int]:
+        """The unit that begins at a word, and where it ends; of "degrees Fahrenheit" the latter."""
+        measure, last = None, first
+        while (match := self._measures.at(texts, last)) is not None:
+            measure, last = match.concept, match.last
+        return measure, last
 
     def _named_from(self, texts: list[str], first: int) -> FeatureMatch | None:
         while first < len(texts) and texts[first] in self._links:
@@ -110,6 +158,11 @@ class ConditionReader:
             if texts[end - 1] not in self._links:
                 return None
         return None
+
+
+def unit_of(feature: str) -> str | None:
+    """The unit that the name of a feature ends in."""
+    return next((unit for unit in UNITS if feature.endswith(f"_{unit}")), None)
 
 
 def _span(each: _Condition, tokens: Sequence[Token]) -> Span:

@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 
 from enms_core.domain.catalogue import Catalogue
 from enms_core.domain.intents import INTENTS
-from enms_core.domain.question import Question, Severity
+from enms_core.domain.question import PlanAsked, Question, Severity
 from enms_core.language.conditions import ConditionReader
 from enms_core.language.drivers import DriverReader
 from enms_core.language.model import LanguageModel
 from enms_core.language.persons import PersonReader
 from enms_core.language.phrases import PhraseTable, covered
+from enms_core.language.plan_asked import PlanAskedReader
 from enms_core.language.plans import PlanReader, SaidPlan
 from enms_core.language.report_kinds import ReportKind, ReportKindReader
 from enms_core.language.sentence import Sentence, Span
@@ -38,6 +39,7 @@ class Details:
     person: str | None = None
     progress: str | None = None
     kind: str | None = None
+    plan_asked: PlanAsked | None = None
     unknown: str | None = None
     spans: tuple[Span, ...] = ()
     taken: frozenset[int] = frozenset()
@@ -53,6 +55,7 @@ class Details:
             person=self.person or start.person,
             progress=self.progress or start.progress,
             kind=self.kind or start.kind,
+            plan_asked=self.plan_asked,
         )
 
 
@@ -66,6 +69,7 @@ class DetailReader:
         names = frozenset(words_in(model.files.entities.get("person", ())))
         self._persons = PersonReader(words, numbers, names, model.classifier.known_words)
         self._plans = PlanReader(words, numbers, self._persons)
+        self._plan_asked = PlanAskedReader(words, numbers)
         self._severities = PhraseTable(
             {severity: words[f"severity_{severity}"] for severity in SEVERITIES}, numbers
         )
@@ -88,6 +92,7 @@ class DetailReader:
         elif intent == OF_PLANS:
             person = self._persons.with_title(sentence.texts)
             found = _with_plan(found, sentence, SaidPlan(taken=person, of_person=person))
+            found = self._of_list(found, sentence, text)
         if known.takes("kind"):
             found = _with_kind(found, self._kinds.read(text))
         return replace(found, taken=found.taken | sentence.covered(found.spans))
@@ -97,6 +102,13 @@ class DetailReader:
     ) -> Details:
         said = self._drivers.read(sentence, text, is_choice)
         return replace(found, drivers=said.names, unknown=said.unknown, spans=said.spans)
+
+    def _of_list(self, found: Details, sentence: Sentence, text: str) -> Details:
+        """What is asked of plans, and of which one where it is named."""
+        said = self._plan_asked.read(sentence.texts)
+        plan = self._plans.named(sentence, text, said.taken)
+        taken = found.taken | said.taken
+        return replace(found, plan_asked=said.asked, plan=plan, taken=taken)
 
     def _with_severity(self, found: Details, sentence: Sentence) -> Details:
         said = self._severities.find(sentence.texts)

@@ -3,7 +3,7 @@ they shall have."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from enms_core.domain.catalogue import Catalogue
@@ -81,6 +81,10 @@ class KnownFeatures:
             dict.fromkeys([*(n for names in self._of_source.values() for n in names), *refused])
         )
 
+    @property
+    def every_source(self) -> tuple[str, ...]:
+        return tuple(self._of_source)
+
     def of_sources(self, sources: Iterable[str]) -> tuple[str, ...]:
         """The drivers of some sources."""
         names = (name for source in sources for name in self._of_source.get(source, ()))
@@ -89,6 +93,14 @@ class KnownFeatures:
     def that_fit(self, sentence: Sentence) -> tuple[str, ...]:
         """The drivers of the sources that a sentence is about: those named, else those of the
         machines named, else all."""
+        return self.of_sources(self._sources_named(sentence) or self._of_source)
+
+    def of_one_source(self, sentence: Sentence) -> tuple[str, ...]:
+        """All drivers of the source that a sentence is about; none where it may be another."""
+        sources = self._sources_named(sentence)
+        return self.of_sources(sources) if len(set(sources)) == 1 else ()
+
+    def _sources_named(self, sentence: Sentence) -> Sequence[str]:
         ids = [id_ for each in sentence.machines for id_ in each.mention.machine_ids]
         of_machines = [source.name for id_ in ids for source in self._catalogue.sources_of(id_)]
-        return self.of_sources(sentence.sources or of_machines or self._of_source)
+        return sentence.sources or of_machines

@@ -16,7 +16,7 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from enms_core.domain.errors import LanguageIncomplete, LanguageMissing
-from enms_core.language.merge import link_checkout
+from enms_core.language.checkout import link_checkout
 from enms_core.language.templates import expand
 
 PACKAGE_ROOT = Path(__file__).resolve().parent.parent / "resources"

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import logging
-import os
-import tempfile
 import zipfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -13,6 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from enms_core.language.classify import Fitted, View
+from enms_core.whole_files import whole_file
 
 LOG = logging.getLogger(__name__)
 CODE = Path(__file__).parent
@@ -70,7 +69,7 @@ def _read(path: Path) -> Fitted:
 
 
 def _write(fitted: Fitted, path: Path) -> None:
-    """Under another name and renamed: another process may read or write at the same time."""
+    """Another process may read or write it at the same time."""
     path.parent.mkdir(parents=True, exist_ok=True)
     arrays = {
         "intents": _text(fitted.intents),
@@ -83,21 +82,16 @@ def _write(fitted: Fitted, path: Path) -> None:
         arrays[f"keys_{index}"] = view.keys
         arrays[f"frequencies_{index}"] = view.frequencies
         arrays[f"weights_{index}"] = view.weights
-    handle, unfinished = tempfile.mkstemp(suffix=".unfinished", dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            np.savez(file, **arrays)  # type: ignore[arg-type]
-        Path(unfinished).replace(path)
-    except BaseException:
-        Path(unfinished).unlink(missing_ok=True)
-        raise
+    with whole_file(path) as file:
+        np.savez(file, **arrays)  # type: ignore[arg-type]
 
 
 def _forget_older(path: Path) -> None:
     """Models of the language, in its folder, but the newest."""
     lang = path.name.rpartition("-")[0]
-    models = sorted(path.parent.glob(f"{lang}-*.npz"), key=lambda each: each.stat().st_mtime)
-    for older in [each for each in models if each != path][: 1 - MOST_KEPT or None]:
+    others = [each for each in path.parent.glob(f"{lang}-*.npz") if each != path]
+    others.sort(key=lambda each: each.stat().st_mtime, reverse=True)
+    for older in others[MOST_KEPT - 1 :]:
         older.unlink(missing_ok=True)
 
 

@@ -20,6 +20,7 @@ from enms_core.language.slots import SlotReader, Slots
 from enms_core.language.terms_told import term_told
 from enms_core.language.times_ahead import told_at
 from enms_core.language.times_before import TimesBeforeReader
+from enms_core.language.tokens import tokenize
 from enms_core.language.two_times import TwoTimesReader
 from enms_core.language.whole import WholeReader
 
@@ -35,6 +36,9 @@ POINTING = "pointing"
 LISTS = frozenset(
     {"ranking", "machine_list", "machine_status", "energy_source_list", "seu_list", "driver_list"}
 )
+# Answers about a model, which what it is like is asked of.
+OF_MODELS = frozenset(name for name in INTENTS if name.startswith("baseline_"))
+MODEL_ASKED = "baseline_explain"
 POINTING_BACK = frozenset({"root_cause", "opportunities", "comparison", "performance", "evidence"})
 # These ask about what was told, and nothing where nothing was told.
 OF_ANSWERS = frozenset({"root_cause", "performance"})
@@ -66,6 +70,7 @@ class FollowUpReader:
     def __init__(self, files: LanguageFiles, numbers: NumberReader, slots: SlotReader) -> None:
         words = files.vocabulary
         self._slots = slots
+        self._numbers = numbers
         self._marks = PhraseTable(
             {"mark": words["follow_up"], POINTING: words["follow_up_that"]}, numbers
         )
@@ -78,6 +83,8 @@ class FollowUpReader:
         self._asking = frozenset(words["question_word"])
         self._question_words = PhraseTable({"words": words["follow_up_words"]}, numbers)
         self._meaning = PhraseTable({"meaning": words["follow_up_meaning"]}, numbers)
+        asked = (*words["model_asked"], *words["model_training"])
+        self._model = PhraseTable({"model": asked}, numbers)
         self._rest = PhraseTable({"rest": (*words["in_full"], *words["in_full_alone"])}, numbers)
         named = {
             name.removeprefix(PREFIX): phrases
@@ -141,9 +148,11 @@ class FollowUpReader:
         if self._two_times.are_compared(sentence) and not ties:
             return None
         last = recalled.question.intent
-        if last in LISTS and self._of_rest(sentence):
+        if last in LISTS and self._is_only(self._rest, sentence):
             return FollowUp(last, is_rest=True)
-        if self._of_meaning(sentence):
+        if last in OF_MODELS and self._asks_of_model(sentence, text):
+            return FollowUp(MODEL_ASKED, last != MODEL_ASKED)
+        if self._is_only(self._meaning, sentence):
             return FollowUp(EXPLAINING, topic=term_told(recalled.question))
         before, metric = told_at(sentence, recalled.question)
         # An aspect of the same question comes before another question of that name.
@@ -180,17 +189,21 @@ class FollowUpReader:
         intents = self._candidates(sentence, ENERGY)
         return any(self._is_covered(sentence, text, each, None, True) for each in intents)
 
-    def _of_meaning(self, sentence: Sentence) -> bool:
-        """Whether nothing but the meaning of what was told is asked for."""
-        meaning = self._meaning.find(sentence.texts)
-        said = covered([*meaning, *self._marks.find(sentence.texts)])
-        return bool(meaning) and self._all_but_small(sentence, said)
+    def _asks_of_model(self, sentence: Sentence, text: str) -> bool:
+        """Whether nothing is asked but what the model of the answer is like. In the words as said:
+        "it" is the model, and not the machine that it is taken for elsewhere."""
+        if self._is_only(self._model, sentence):
+            return True
+        texts = self._numbers.canonical(tokenize(text))
+        found = self._model.find(texts)
+        said = covered([*found, *self._marks.find(texts)])
+        return bool(found) and all(i in said or word in self._small for i, word in enumerate(texts))
 
-    def _of_rest(self, sentence: Sentence) -> bool:
-        """Whether nothing but the rest of a list is asked for."""
-        rest = self._rest.find(sentence.texts)
-        said = covered([*rest, *self._marks.find(sentence.texts)])
-        return bool(rest) and self._all_but_small(sentence, said)
+    def _is_only(self, table: PhraseTable, sentence: Sentence) -> bool:
+        """Whether nothing is asked for but what the words of a list name."""
+        named = table.find(sentence.texts)
+        said = covered([*named, *self._marks.find(sentence.texts)])
+        return bool(named) and self._all_but_small(sentence, said)
 
     def _candidates(self, sentence: Sentence, before: str) -> list[str]:
         """Intents that the sentence may be of, the likeliest first."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from enms_core.domain.intents import INTENTS, OF_CONVERSATION
+from enms_core.domain.intents import INTENTS, OF_CONVERSATION, Intent
 from enms_core.domain.question import Question
 from enms_core.language.numbers import NumberReader
 from enms_core.language.phrases import PhraseMatch, PhraseTable, covered
@@ -26,7 +26,9 @@ class LeftOverReader:
     def __init__(self, words: Mapping[str, tuple[str, ...]], numbers: NumberReader) -> None:
         self._unhandled = PhraseTable({"unhandled": words["unhandled"]})
         self._of_intents = {
-            intent: PhraseTable({"unhandled": (*words["unhandled_figure"], *own)})
+            intent: PhraseTable(
+                {"unhandled": (*(() if _is_of_drivers(known) else words["unhandled_figure"]), *own)}
+            )
             for intent, known in INTENTS.items()
             if (own := words.get(f"{OF_INTENT}{intent}", ())) or known.is_plain
         }
@@ -67,7 +69,7 @@ class LeftOverReader:
         left = [span for span in spans if not known.issuperset(range(*span))]
         if not left:
             return None
-        first, last = min(left)
+        first, last = _joined(left) if _is_of_drivers(INTENTS[intent]) else min(left)
         return text[sentence.words[first].start : sentence.words[last - 1].end]
 
     def without_excluded(self, sentence: Sentence) -> Sentence:
@@ -109,3 +111,17 @@ class LeftOverReader:
 
     def _excludes_source(self, words: Sequence[str], position: int) -> bool:
         return words[position] in self._except_words and words[position + 1] == SOURCE
+
+
+def _is_of_drivers(known: Intent) -> bool:
+    """Whether figures that we do not measure may be said: they are drivers or their values."""
+    return known.takes("drivers") or known.takes("conditions")
+
+
+def _joined(spans: Sequence[tuple[int, int]]) -> tuple[int, int]:
+    """The first of some spans with those that go on where it ends: "but not" "in May"."""
+    first, last = min(spans)
+    for begin, end in sorted(spans):
+        if begin <= last:
+            last = max(last, end)
+    return first, last

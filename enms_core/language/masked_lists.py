@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enms_core.language.compounds import CompoundSplitter, compound_splitter, single_words
 from enms_core.language.phrases import PhraseTable
 from enms_core.language.sentence import NO_SOURCE, SOURCE, UNIT
-from enms_core.language.tokens import tokenize
+from enms_core.language.tokens import entry_words, tokenize
 
 FOREIGN_SOURCES = "foreign_source"
 SOURCE_WORDS = "source_"
@@ -81,7 +81,7 @@ def _masker(words: Mapping[str, tuple[str, ...]]) -> _Masker:
     sources[FOREIGN_SOURCES] = words[FOREIGN_SOURCES]
     phrases = {SOURCE: _all_of(sources.values()), UNIT: words[UNITS]}
     compounds = compound_splitter(words, single_words(sources))
-    opening = {tokenize(phrase)[0].text for phrase in _all_of(phrases.values())}
+    opening = {entry_words(phrase)[0] for phrase in _all_of(phrases.values())}
     opening = {word for word in opening if len(word) > 1}  # a unit's letters are not spelled here
     before, words_of = (
         "|".join(map(re.escape, sorted(each))) for each in (compounds.firsts, opening)

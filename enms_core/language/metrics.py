@@ -115,6 +115,10 @@ class MetricReader:
             return SaidMetric(instead.metric or metric, None, said.taken | instead.taken)
         return said
 
+    def means(self, texts: Sequence[str], concept: str) -> bool:
+        """Whether a word of a concept of the thesaurus is said."""
+        return bool(self._thesaurus.matches(texts, frozenset({concept})))
+
     def _meant(self, texts: Sequence[str], meanings: Sequence[Meaning]) -> SaidMetric:
         wanted = frozenset[str]().union(*(concepts for _, concepts in meanings))
         found = self._thesaurus.matches(texts, wanted) if wanted else []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property, lru_cache
 from itertools import chain
 from pathlib import Path
@@ -95,11 +95,9 @@ class LanguageModel:
         """Words that our sentences are made of, and those that mean something in them."""
         files = self.files
         ours = (texts for intent, texts in files.intents.items() if intent != OTHER)
-        sentences = (SLOT.sub(" ", text) for texts in ours for text in texts)
         lists = (texts for name, texts in files.vocabulary.items() if not name.startswith(NOT_OURS))
         listed = map(words_in, (*files.entities.values(), *lists))
-        said = chain.from_iterable(map(words_of, sentences))
-        return frozenset(said).union(*listed)
+        return template_words(chain.from_iterable(ours)).union(*listed)
 
     @cached_property
     def words_of_names(self) -> frozenset[str]:
@@ -189,6 +187,11 @@ class LanguageModel:
 def language_model(lang: str) -> LanguageModel:
     """The model of a language, one per process."""
     return LanguageModel(load_language(lang), user_cache_path("enms") / "models")
+
+
+def template_words(templates: Iterable[str]) -> frozenset[str]:
+    """The words of some templates, without their slots."""
+    return frozenset(chain.from_iterable(words_of(SLOT.sub(" ", each)) for each in templates))
 
 
 def _with_period_last(text: str) -> list[str]:

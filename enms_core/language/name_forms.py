@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from enms_core.language.name_words import Phrase
+from enms_core.language.remembering import remembered
 from enms_core.language.tokens import entry_words, spelled_out
 
 SHORTEST_PART = 3  # letters of a part of a compound
@@ -94,11 +95,7 @@ class NameForms:
 
     def _meaning(self, phrase: Phrase) -> tuple[str, bool] | None:
         """What a phrase stands for, and whether it is a plural; its last word in any form."""
-        if phrase not in self._seen:
-            if len(self._seen) >= MOST_SEEN:
-                self._seen.clear()
-            self._seen[phrase] = self._in_any_form(phrase)
-        return self._seen[phrase]
+        return remembered(self._seen, phrase, self._in_any_form, MOST_SEEN)
 
     def _in_any_form(self, phrase: Phrase) -> tuple[str, bool] | None:
         meaning = self.meanings.get(phrase)
@@ -115,11 +112,7 @@ class NameForms:
         """A word of two parts, of which the first narrows the second."""
         if not self._links:
             return None
-        if token not in self._compounds:
-            if len(self._compounds) >= MOST_SEEN:
-                self._compounds.clear()
-            self._compounds[token] = self._split(token)
-        words, is_plural = self._compounds[token]
+        words, is_plural = remembered(self._compounds, token, self._split, MOST_SEEN)
         return NamePart(words, last, is_plural) if words else None
 
     def _split(self, token: str) -> tuple[Phrase, bool]:

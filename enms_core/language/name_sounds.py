@@ -11,6 +11,8 @@ from itertools import groupby
 
 from rapidfuzz.distance import OSA
 
+from enms_core.language.remembering import remembered
+
 SOUND = "sound_"
 SHORTEST = 4  # letters; a shorter word is never taken for another
 SHORT = 5  # up to so many letters two may be swapped, or one written twice or once
@@ -71,11 +73,7 @@ class NameSpelling:
     def meant(self, token: str) -> tuple[str, ...]:
         """Words that may be meant by one that is neither a name's nor the language's: none, one,
         or several where it is unclear; one of each meaning."""
-        if token not in self._seen:
-            if len(self._seen) >= MOST_SEEN:
-                self._seen.clear()
-            self._seen[token] = self._found(token)
-        return self._seen[token]
+        return remembered(self._seen, token, self._found, MOST_SEEN)
 
     def is_near(self, token: str) -> bool:
         """Whether a word is all but one letter a word of a name, though too short to be sure."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 from uuid import UUID
 
 from enms_core.domain.catalogue import Catalogue
-from enms_core.domain.intents import EXPLAINING, INTENTS
+from enms_core.domain.intents import EXPLAINING, INTENTS, TRAINING
 from enms_core.domain.question import Need, Question, Recalled, Scope, Understanding
 from enms_core.language.questions import recalled_parts, recalled_scope, with_time_of
 from enms_core.language.sentence import Sentence
@@ -43,9 +43,12 @@ class Needs:
     def asked(self, share: float, question: Question) -> Understanding:
         """The first that a question still needs, asked back; after each reply this tells what to
         ask next. What leaves no choice is taken."""
+        if question.intent == TRAINING and _names_several(question.scope):
+            # Its service tells with which one to begin.
+            return Understanding("answered", share, question)
         for need in INTENTS[question.intent].needs:
             if need == "energy_source" and not question.sources:
-                sources = self._sources_of(question.scope)
+                sources = self._driven(self._sources_of(question.scope), question.drivers)
                 if len(sources) > 1:
                     return Understanding(
                         "clarify", share, question, source_choices=sources, need=need
@@ -76,6 +79,13 @@ class Needs:
         found = (self._catalogue.sources_of(id_) for id_ in scope.machine_ids)
         return tuple(dict.fromkeys(source.name for sources in found for source in sources))
 
+    def _driven(self, sources: Sequence[str], drivers: Sequence[str]) -> tuple[str, ...]:
+        """The energy sources that have all the drivers named; where none has, any of them."""
+        ids = {each.name: each.id for each in self._catalogue.sources}
+        known = {(each.energy_source_id, each.name) for each in self._catalogue.drivers}
+        driven = (name for name in sources if {(ids[name], each) for each in drivers} <= known)
+        return tuple(driven) or tuple(sources)
+
     def _with_topic(
         self, sentence: Sentence, text: str, share: float, question: Question
     ) -> Understanding:
@@ -96,6 +106,10 @@ class Needs:
 
 def _is_comparable(question: Question) -> bool:
     return question.compared_to is not None or len(question.parts) > 1 or len(question.sources) > 1
+
+
+def _names_several(scope: Scope) -> bool:
+    return scope.is_said and len(scope.machine_ids) > 1
 
 
 def _names_machines(scope: Scope) -> bool:

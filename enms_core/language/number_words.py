@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from enms_core.language.spoken_numbers import NumberForm, SpokenNumbers
-from enms_core.language.tokens import spelled_out, tokenize
+from enms_core.language.tokens import spelled_out, words_of
 
 YEARS = range(1990, 2100)
 ORDINALS = range(1, 54)  # days of a month, weeks of a year
@@ -100,8 +100,7 @@ class _Speaker:
     spoken: SpokenNumbers
 
     def __call__(self, value: float, form: NumberForm = "cardinal") -> str:
-        words = self.spoken(value, form)
-        return " ".join(spelled_out(token.text) for token in tokenize(words))
+        return " ".join(map(spelled_out, words_of(self.spoken(value, form))))
 
 
 def _between(whole: str, before: str, after: str) -> str:

@@ -1,14 +1,40 @@
-"""What becomes of a question that we asked back: completed by a choice, or asked again."""
+"""What becomes of a question that we asked back: completed by a choice, asked again, or left
+waiting by a question in return."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from enms_core.domain.intents import COMPARISON
-from enms_core.domain.question import OpenQuestion, Question, Scope, Understanding
+from enms_core.domain.question import (
+    ASKED_BY_SERVICE,
+    OpenQuestion,
+    Question,
+    Scope,
+    Understanding,
+)
 from enms_core.language.scope import Meant
+
+DRIVER_LIST = "driver_list"
+# A reply with words that say nothing to us is short.
+MOST_WORDS = 5
+
+
+@dataclass(frozen=True)
+class TakenReply:
+    """What a reply was taken for. is_whole: every word of it was understood; otherwise it is a
+    reply only where it is no question of its own."""
+
+    understanding: Understanding
+    is_whole: bool = True
+
+
+def drivers_of(asked: OpenQuestion, found: Question | None = None) -> Understanding:
+    """Which drivers the energy source has of a question that waits. found: asked in other words."""
+    basis = found or Question(DRIVER_LIST, asked.question.scope, asked.question.period)
+    return Understanding("answered", 1.0, replace(basis, sources=asked.question.sources))
 
 
 def lacks_machine(asked: OpenQuestion) -> bool:
@@ -62,7 +88,10 @@ def without(asked: OpenQuestion, wrong: Sequence[UUID]) -> OpenQuestion:
 
 
 def again(asked: OpenQuestion, question: Question) -> Understanding:
-    """The same question back, about a question of which more may be known by now."""
+    """The same question back, about a question of which more may be known by now. What a service
+    asked it asks again."""
+    if asked.need in ASKED_BY_SERVICE:
+        return Understanding("answered", 1.0, replace(question, confirmed=False), rest=asked.rest)
     return Understanding(
         asked.outcome,
         1.0,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from enms_core.language.numbers import NumberReader, canonical_value
-from enms_core.language.phrases import PhraseTable, covered
+from enms_core.language.phrases import PhraseTable, behind, covered
 from enms_core.language.sentence import MACHINE, SLOTS
 from enms_core.language.tokens import words_in
 
@@ -29,11 +29,9 @@ class PersonReader:
 
         self.given_names = frozenset(words_in(words["person_name"]))
         self.evidence = table("person_evidence")
-        self.no_person = frozenset(
-            (*words["article"], *words["plan_pointing"], *words["plan_stop"], *words["person_stop"])
-        )
+        self.pointing = frozenset((*words["article"], *words["plan_pointing"]))
+        self.no_person = self.pointing.union(words["plan_stop"], words["person_stop"])
         self._frame = frozenset(words["plan_frame"])
-        self._articles = frozenset((*words["article"], *words["plan_pointing"]))
         self._persons = self.given_names.union(persons)
         self._known_words = frozenset(known_words)
         self._titles = table("person_title")
@@ -58,7 +56,7 @@ class PersonReader:
             return frozenset([i for i in known if i not in gone][:1])
         found: list[frozenset[int]] = []
         for match in self._before.find(texts):
-            first = self._skipped(texts, match.last)
+            first = behind(texts, match.last, self.pointing)
             reach = range(first, min(len(texts), first + LONGEST_NAME))
             found.append(self._name(texts, reach, gone))
         for match in self._after.find(texts):
@@ -74,11 +72,6 @@ class PersonReader:
     def _is_strange(self, word: str) -> bool:
         """Whether a word may be a name, and is none of the language."""
         return word.isalpha() and word not in self._known_words and word not in SLOTS
-
-    def _skipped(self, texts: Sequence[str], first: int) -> int:
-        while first < len(texts) and texts[first] in self._articles:
-            first += 1
-        return first
 
     def _likeness(self, texts: Sequence[str], run: frozenset[int]) -> float:
         """How much some words look like a name: those known for names most, then those not known

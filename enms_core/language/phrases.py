@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from enms_core.language.numbers import NumberReader
@@ -57,6 +57,13 @@ class PhraseTable:
                 found.append(match)
                 position = match.last
         return found
+
+
+def behind(texts: Sequence[str], first: int, words: Collection[str]) -> int:
+    """The first place from one on at which none of some words stands."""
+    while first < len(texts) and texts[first] in words:
+        first += 1
+    return first
 
 
 def covered(matches: Iterable[PhraseMatch]) -> frozenset[int]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from enms_core.language.numbers import NumberReader, canonical_value
 from enms_core.language.persons import PersonReader
-from enms_core.language.phrases import PhraseMatch, PhraseTable, covered
+from enms_core.language.phrases import PhraseMatch, PhraseTable, behind, covered
 from enms_core.language.quantities import PARTS
 from enms_core.language.sentence import HORIZON, MACHINE, PERIOD, SLOTS, SOURCE, UNIT, Sentence
 
@@ -52,7 +52,8 @@ class PlanReader:
         self._link = table("plan_link")
         self._verbs = frozenset(words["plan_verb"])
         self._frame = frozenset(words["plan_frame"])
-        self._titles = frozenset((*words["article"], *words["plan_pointing"]))
+        self._many = table("follow_up_action_plan_list")
+        self._titles = persons.pointing
         self._stops = frozenset((*self._titles, *words["plan_stop"]))
         self._persons = persons
         self._progress = table(*(f"progress_{status}" for status in STATUSES))
@@ -81,6 +82,16 @@ class PlanReader:
             named=named,
             of_person=titled,
         )
+
+    def named(self, sentence: Sentence, text: str, gone: Collection[int]) -> str | None:
+        """The one plan that a question is about; that of a machine is told by the machine."""
+        texts = sentence.texts
+        run = self._plan(sentence, gone)
+        is_many = any(index in run for index in covered(self._many.find(texts)))
+        is_of_machine = any(texts[index] == MACHINE for index in run)
+        nouns = covered(self._nouns.find(texts))
+        is_bare = all(index in nouns or texts[index] in self._frame for index in run)
+        return None if is_many or is_of_machine or is_bare else _said(run, sentence, text)
 
     def title(self, sentence: Sentence, text: str) -> SaidPlan:
         """What a new plan is to be called or about; a machine alone is no title. What else is said
@@ -133,7 +144,7 @@ class PlanReader:
     def _titled_run(self, sentence: Sentence) -> frozenset[int]:
         """The words behind "called", "to reduce" and the like."""
         for lead in self._titled.find(sentence.texts):
-            first = self._skipped(sentence.texts, lead.last)
+            first = behind(sentence.texts, lead.last, self._titles)
             last = self._end(sentence.texts, first)
             ends = (match.first for match in self._ends_title.find(sentence.texts))
             last = min([last, *(end for end in ends if end > first)])
@@ -190,11 +201,6 @@ class PlanReader:
                 return last
             last = behind + 1
         return last
-
-    def _skipped(self, texts: Sequence[str], first: int) -> int:
-        while first < len(texts) and texts[first] in self._titles:
-            first += 1
-        return first
 
     def _left(
         self, sentence: Sentence, gone: Collection[int], frame: frozenset[str], named: str = ""

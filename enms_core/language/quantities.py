@@ -9,7 +9,7 @@ from enms_core.language.files import LanguageFiles
 from enms_core.language.numbers import NumberReader, canonical_value
 from enms_core.language.phrases import PhraseTable
 from enms_core.language.templates import expand
-from enms_core.language.tokens import Token, tokenize
+from enms_core.language.tokens import Token, tokenize, words_of
 
 CO2E = "CO2e"
 UNIT_LISTS = ("units", "unit_symbols", "currencies")
@@ -182,4 +182,4 @@ def _spoken(values: Mapping[str, str], forms: int | None = None) -> dict[str, st
 
 
 def _joined(said: str) -> str:
-    return "".join(token.text for token in tokenize(said))
+    return "".join(words_of(said))

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from enms_core.domain.intents import COMPARISON, INTENTS, OF_CONVERSATION, RANKING
+from enms_core.domain.intents import COMPARISON, INTENTS, OF_CONVERSATION, RANKING, TRAINING
 from enms_core.domain.period import TODAY, PeriodPhrase, ahead_of_now
 from enms_core.domain.question import Question, Recalled, Scope
 from enms_core.language.period_due import due_day
@@ -62,11 +62,21 @@ def with_time_of(recalled: Recalled, question: Question) -> Question:
     """A question with the period of the answer before. What is now in one question is no stretch to
     sum over in another, and what was not said does not make a present one past."""
     last, known = recalled.question, INTENTS[question.intent]
+    if question.intent == TRAINING:
+        return question  # what was told of a day is none to learn from
     if not known.takes("period") or not INTENTS[last.intent].takes("period"):
         return question
     if last.period.kind == NOW or (known.period.kind == NOW and not last.period_said):
         return question
     return replace(question, period=last.period, period_said=last.period_said)
+
+
+def of_version(question: Question, recalled: Recalled) -> Question:
+    """A question about the model of the answer before, as the version that answered; of another
+    model a version has to be said."""
+    last = recalled.question
+    is_same = (question.scope, question.sources) == (last.scope, last.sources)
+    return replace(question, count=recalled.version if is_same else None)
 
 
 def recalled_scope(recalled: Recalled) -> Scope:
@@ -110,6 +120,8 @@ def applied(
         order=slots.order or start.order,
         threshold=slots.threshold or start.threshold,
         in_full=slots.in_full,
+        of_equation=slots.of_equation,
+        of_training=slots.of_training,
         unit=slots.unit or start.unit,
     )
     question = slots.details.over(question)
@@ -180,9 +192,9 @@ def _a_year_before(named: PeriodPhrase, same: PeriodPhrase) -> PeriodPhrase:
     of = named.of
     if of is not None and of.kind == "year" and of.year is not None:
         return replace(named, of=replace(of, year=of.year - 1))
-    if of is None or of == PeriodPhrase("unit", unit="year"):
-        return replace(named, of=_LAST_YEAR if of else replace(_LAST_YEAR, of=named))
-    return same
+    if of is None:
+        return replace(named, of=replace(_LAST_YEAR, of=named))
+    return replace(named, of=_LAST_YEAR) if of == PeriodPhrase("unit", unit="year") else same
 
 
 def _ahead(phrase: PeriodPhrase, intent: str) -> PeriodPhrase:

@@ -41,7 +41,6 @@ class ReferenceReader:
         self._nouns = frozenset(words["reference_noun"])
         units = (each for name, each in words.items() if name.startswith("unit_"))
         self._time_units = frozenset(words_in(chain.from_iterable(units)))
-        self._articles = frozenset((*words["article"], *words.get("choice_before", ())))
         self._joining = frozenset(words["reference_after"])
 
     def find(
@@ -122,7 +121,7 @@ class ReferenceReader:
             return None
         has_noun = texts[found.last - 1] in self._nouns
         ends = has_noun or self._ends_name(texts, found.last)
-        if texts[found.first - 1] not in self._articles or not ends:
+        if texts[found.first - 1] not in self._choices.articles or not ends:
             return None
         return Chosen(found.choices, found.first - 1, found.last)
 

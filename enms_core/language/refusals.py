@@ -13,7 +13,7 @@ from itertools import takewhile
 
 from enms_core.language.model import MASK_OF_SLOT, SLOT
 from enms_core.language.sentence import HORIZON, NUMBER, PERIOD, Sentence
-from enms_core.language.tokens import entry_words, tokenize
+from enms_core.language.tokens import entry_words, words_of
 
 GAP = "..."
 
@@ -31,6 +31,8 @@ class RefusalReader:
 
     def __init__(self, words: Mapping[str, tuple[str, ...]]) -> None:
         self._never = _by_first_word(words["not_ours"])
+        self._forbidding = _by_first_word(words["not_ours_forbidding"])
+        self._instead = frozenset(words["not_ours_instead"])
         self._commands = _by_first_word(words["not_ours_command"])
         self._asking = frozenset(words["question_word"])
         self._ours = frozenset(words["command_ours"])
@@ -43,12 +45,17 @@ class RefusalReader:
         return self._refuses(masked) or self._refuses(_strangers_said(sentence, text))
 
     def _refuses(self, words: Sequence[str]) -> bool:
-        if any(True for _ in self._ends(self._never, words)):
+        if any(True for _ in self._ends(self._never, words)) or self._forbids(words):
             return True
         if self._ours.intersection(words):
             return False
         first_asking = next((i for i, word in enumerate(words) if word in self._asking), len(words))
         return any(end <= first_asking for end in self._ends(self._commands, words))
+
+    def _forbids(self, words: Sequence[str]) -> bool:
+        """Whether something shall not be done, and nothing instead: "don't train the boiler"."""
+        is_said = any(True for _ in self._ends(self._forbidding, words))
+        return is_said and self._instead.isdisjoint(words)
 
     def _ends(self, entries: Mapping[str, Sequence[_Entry]], words: Sequence[str]) -> Iterable[int]:
         """Where the matches of some entries end."""
@@ -85,9 +92,7 @@ def _strangers_said(sentence: Sentence, text: str) -> list[str]:
         part
         for word in sentence.masked
         for part in (
-            (token.text for token in tokenize(text[word.start : word.end]))
-            if word.start in strangers
-            else (word.text,)
+            words_of(text[word.start : word.end]) if word.start in strangers else (word.text,)
         )
     ]
 

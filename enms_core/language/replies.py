@@ -3,48 +3,44 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from uuid import UUID
 
 from enms_core.domain.catalogue import Catalogue
-from enms_core.domain.period import PeriodPhrase
-from enms_core.domain.question import OpenQuestion, Question, Scope, Understanding
+from enms_core.domain.question import (
+    ASKED_BY_SERVICE,
+    OpenQuestion,
+    Question,
+    Understanding,
+)
 from enms_core.language.choosing import Choice, ChoiceReader, Chosen
+from enms_core.language.compared_replies import compared
 from enms_core.language.completing import Completer
 from enms_core.language.follow_ups import FollowUpReader
 from enms_core.language.heard import Heard
 from enms_core.language.model import LanguageModel
+from enms_core.language.offered_choices import OfferedReader, machines_named
 from enms_core.language.open_questions import (
+    MOST_WORDS,
+    TakenReply,
     again,
     completed,
     lacks_machine,
     lacks_source,
     named_anew,
 )
-from enms_core.language.periods import said_periods
 from enms_core.language.phrases import PhraseTable, covered
 from enms_core.language.questions import applied
 from enms_core.language.scope import Meant, ScopeReader
-from enms_core.language.sentence import HORIZON, MACHINE, PERIOD, SLOTS, SOURCE, UNIT, Sentence
+from enms_core.language.sentence import HORIZON, MACHINE, PERIOD, SOURCE, UNIT
+from enms_core.language.service_replies import ServiceReplyReader
 from enms_core.language.slots import SlotReader, Slots
 from enms_core.language.topics import TopicReader
 from enms_core.language.unknown_machine import unknown_name
-from enms_core.language.words import LONGEST_LIST
 
 NAMED = frozenset({MACHINE, PERIOD, HORIZON, SOURCE, UNIT})
-# A reply with words that say nothing to us is short.
-MOST_WORDS = 5
 OF_TOPICS = frozenset({"term", "help_topic"})
 PLAN = "plan"
-
-
-@dataclass(frozen=True)
-class TakenReply:
-    """What a reply was taken for. is_whole: every word of it was understood; otherwise it is a
-    reply only where it is no question of its own."""
-
-    understanding: Understanding
-    is_whole: bool = True
 
 
 class ReplyReader:
@@ -67,7 +63,8 @@ class ReplyReader:
         self._topics = topics
         self._completer = completer
         self._scopes = ScopeReader(catalogue, words)
-        self._rest = PhraseTable({"rest": (*words["in_full"], *words["in_full_alone"])})
+        self._to_services = ServiceReplyReader(model, catalogue, slots)
+        self._offered = OfferedReader(choices, words)
         self._cancel = PhraseTable({"cancel": words["cancel"]})
         self._unclear = PhraseTable({"unclear": words["choice_unclear"]})
         lists = ("follow_up_small", "choice_small", "choice_of")
@@ -78,31 +75,43 @@ class ReplyReader:
 
     def read(self, heard: Heard, asked: OpenQuestion) -> TakenReply | None:
         """The open question completed, cancelled, asked again, or None when this is no reply."""
-        if self._is_all(self._cancel, heard.texts):
+        if self._is_all(self._cancel, heard.texts) and not self._agrees(heard, asked):
             return TakenReply(Understanding("cancelled", 1.0))
+        if asked.need in ASKED_BY_SERVICE:
+            return self._to_services.read(heard, asked)
         if self._is_all(self._unclear, heard.texts):
             return TakenReply(again(asked, asked.question))
         if asked.need in OF_TOPICS:
             return self._of_topic(heard, asked)
         if len(heard.sentence.machines) > 1 and self._comparing.find(heard.sentence.texts):
             return None  # a comparison of its own
-        if self._wants_all(heard, asked):
+        if self._offered.wants_all(heard, asked):
             return TakenReply(again(asked, replace(asked.question, in_full=True)))
         # That list was of the choices.
         asked = replace(asked, question=replace(asked.question, in_full=False))
         if asked.need == "comparison":
-            return self._compared(heard.sentence, asked)
+            return compared(heard.sentence, self._scopes.read(heard.sentence), asked)
         if asked.need == PLAN:
             return self._of_plan(heard, asked)
         if lacks_source(asked):
             return self._of_sources(heard, asked)
         return self._of_machines(heard, asked)
 
+    def is_to_us(self, heard: Heard, asked: OpenQuestion) -> bool:
+        """Whether words that are no reply may be meant for what a service asked."""
+        return self._to_services.is_to_us(heard, asked)
+
+    def asks_in_return(self, heard: Heard) -> bool:
+        """Whether something is asked in return, which changes nothing of what is asked."""
+        return self._to_services.asks_in_return(heard)
+
+    def _agrees(self, heard: Heard, asked: OpenQuestion) -> bool:
+        """Whether words to give up are a yes here: "passt schon"."""
+        return asked.need in ASKED_BY_SERVICE and self._to_services.agrees(heard.texts)
+
     def chosen(self, heard: Heard, asked: OpenQuestion) -> tuple[UUID, ...]:
         """The choices that some words mean."""
-        named = _named(heard.sentence, asked.choices)
-        chosen = None if named or not heard.tokens else self._machine_offered(heard, asked.choices)
-        return chosen.choices if chosen is not None else named
+        return self._offered.meant(heard, asked)
 
     def left(self, asked: OpenQuestion) -> Understanding:
         """What becomes of a question when some choices were ruled out: the last one is meant."""
@@ -138,13 +147,6 @@ class ReplyReader:
             question = replace(question, plan=heard.text.strip())
         return TakenReply(self._next(asked, question), is_whole=False)
 
-    def _wants_all(self, heard: Heard, asked: OpenQuestion) -> bool:
-        """Whether it is the choices that were not told that are asked for, and nothing else: "which
-        ones used more yesterday" is a question of its own."""
-        is_begun = len(asked.choices) > LONGEST_LIST and SLOTS.isdisjoint(heard.sentence.texts)
-        rest = self._rest.find(heard.texts) if is_begun else []
-        return bool(rest) and not self._choices.all_of(heard.texts, ())
-
     def _of_sources(self, heard: Heard, asked: OpenQuestion) -> TakenReply | None:
         """One of the energy sources that we offered, or another for one that we do not know."""
         sentence, offered = heard.sentence, asked.source_choices
@@ -153,7 +155,7 @@ class ReplyReader:
             answer = Understanding("unknown_source", 1.0, asked.question, unknown=unknown)
             return TakenReply(answer, self._is_whole(heard, asked.question, None))
         named = [name for name in sentence.sources if not offered or name in offered]
-        chosen = None if sentence.sources else self._offered(heard, offered)
+        chosen = None if sentence.sources else self._offered.choice(heard, offered)
         if not named and chosen is None:
             return self._unresolved(heard, asked)
         sources = chosen.choices if chosen is not None else tuple(named)
@@ -167,31 +169,16 @@ class ReplyReader:
                 "unknown_machine", 1.0, asked.question, unknown=unknown, rest=asked.rest
             )
             return TakenReply(answer, self._is_whole(heard, asked.question, None))
-        named = () if asked.need == "machine" else _named(heard.sentence, asked.choices)
+        is_open = asked.need == "machine"
+        named = () if is_open else machines_named(heard.sentence, asked.choices)
         if named:
             return self._resolved(heard, asked, completed(asked, named), None)
         if heard.sentence.machines:
             return self._any_machine(heard, asked)
-        chosen = self._machine_offered(heard, asked.choices)
+        chosen = self._offered.machine(heard, asked.choices)
         if chosen is None:
             return self._unresolved(heard, asked)
         return self._resolved(heard, asked, completed(asked, chosen.choices), chosen)
-
-    def _machine_offered(self, heard: Heard, choices: Sequence[UUID]) -> Chosen[UUID] | None:
-        return self._offered(heard, choices, self._choices.alike(heard.tokens, choices))
-
-    def _offered(
-        self, heard: Heard, choices: Sequence[Choice], alike: Chosen[Choice] | None = None
-    ) -> Chosen[Choice] | None:
-        if not choices:
-            return None
-        tokens, periods = heard.tokens, heard.sentence.periods
-        return (
-            self._choices.all_of(heard.texts, choices)
-            or self._choices.ordered(tokens, periods, choices, ("ordinal",))
-            or alike
-            or self._choices.ordered(tokens, periods, choices, ("cardinal", "digits"))
-        )
 
     def _any_machine(self, heard: Heard, asked: OpenQuestion) -> TakenReply | None:
         """Machines beside those offered, several of them, or everything."""
@@ -261,38 +248,3 @@ class ReplyReader:
             slots = replace(slots, count=None)  # "the European one, please" counts nothing
         beside = Meant(replace(question.scope, is_said=False))
         return replace(applied(question, heard.sentence, beside, slots), scope=question.scope)
-
-    def _compared(self, sentence: Sentence, asked: OpenQuestion) -> TakenReply | None:
-        """The other thing to compare: machines beside the one named, or a time."""
-        question, said = asked.question, said_periods(sentence.periods)
-        meant = self._scopes.read(sentence)
-        if meant.choices or sentence.foreign_sources or not (meant.parts or said):
-            return None
-        if len(sentence.masked) > MOST_WORDS:
-            return None
-        parts = (*question.parts, *(part for part in meant.parts if part not in question.parts))
-        ids = dict.fromkeys(id_ for part in parts for id_ in part.machine_ids)
-        if meant.parts:
-            question = replace(question, parts=parts, scope=Scope("machines", tuple(ids)))
-        question = _compared_times(question, said, bool(meant.parts))
-        if question.compared_to is None and len(parts) < 2:
-            return TakenReply(Understanding("clarify", 1.0, question, need="comparison"))
-        return TakenReply(Understanding("answered", 1.0, question, rest=asked.rest))
-
-
-def _named(sentence: Sentence, choices: Sequence[UUID]) -> tuple[UUID, ...]:
-    """The one of the choices that is named, or all of them."""
-    named = {id_ for spotted in sentence.machines for id_ in spotted.mention.machine_ids}
-    found = tuple(choice for choice in choices if choice in named)
-    return found if len(found) == 1 or found == tuple(choices) else ()
-
-
-def _compared_times(
-    question: Question, said: Sequence[PeriodPhrase], names_machines: bool
-) -> Question:
-    """Two times, or one: the other of a comparison, or that of both machines."""
-    if len(said) > 1:
-        return replace(question, period=said[0], period_said=True, compared_to=said[1])
-    if said and not names_machines:
-        return replace(question, compared_to=said[0])
-    return replace(question, period=said[0], period_said=True) if said else question

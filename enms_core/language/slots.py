@@ -35,9 +35,14 @@ class Slots:
     order: Order | None = None
     threshold: Threshold | None = None
     in_full: bool = False
+    of_equation: bool = False
+    of_training: bool = False
     unit: str | None = None
     details: Details = field(default_factory=Details)
     taken: frozenset[int] = field(default=frozenset())
+
+
+OF_MODEL, EQUATION = "baseline_explain", "equation"
 
 
 class SlotReader:
@@ -55,6 +60,7 @@ class SlotReader:
         self._no_numbers = PhraseTable({"one": words["number_not"]}, numbers)
         self._before_no_number = frozenset(words["number_behind"])
         self._versions = PhraseTable({"version": words["version_noun"]}, numbers)
+        self._training = PhraseTable({"training": words["model_training"]}, numbers)
         self._comparing = PhraseTable({"comparing": words["comparing"]}, numbers)
         self._small = PhraseTable({"small": words["comparing_small"]}, numbers)
         self._thresholds = ThresholdReader(model.files, numbers)
@@ -66,11 +72,14 @@ class SlotReader:
         said = self.metrics.read(sentence.texts, intent, by_meaning)
         no_numbers = self._no_numbers.find(sentence.texts)
         in_full = self._in_full.find(sentence.texts)
+        as_said = self._numbers.canonical(tokenize(text))
         slots = Slots(
             metric=said.metric,
             step=said.step,
             # "All" may be a part of what is named: "list all compressors".
-            in_full=bool(self._in_full.find(self._numbers.canonical(tokenize(text)))),
+            in_full=bool(self._in_full.find(as_said)),
+            of_equation=intent == OF_MODEL and self.metrics.means(sentence.texts, EQUATION),
+            of_training=intent == OF_MODEL and bool(self._training.find(as_said)),
             unit=self._thresholds.energy_unit(sentence.words, text) if intent == ENERGY else None,
             taken=said.taken | covered([*no_numbers, *in_full]) | self._of_names(sentence),
         )

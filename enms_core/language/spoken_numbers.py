@@ -29,7 +29,7 @@ class SpokenNumbers:
 
     def __call__(self, value: Spoken, form: NumberForm = "cardinal") -> str:
         if not self.own:
-            return str(num2words(value, lang=self.lang, to=form))
+            return self._by_num2words(value, form)
         listed = dict(entry.split(" ", 1) for entry in self.own)
         if form == "cardinal":
             return _cardinal(value, listed)
@@ -37,6 +37,15 @@ class SpokenNumbers:
             return _whole(int(value), listed)
         number = str(value) if form == "ordinal_num" else _whole(int(value), listed)
         return listed.get("ordinal", PLACE).replace(PLACE, number)
+
+    def _by_num2words(self, value: Spoken, form: NumberForm) -> str:
+        """num2words leaves out the sign of what has no whole part: it is said before it here."""
+        words = str(num2words(value, lang=self.lang, to=form))
+        if form != "cardinal" or not -1 < value < 0:
+            return words
+        one = str(num2words(1, lang=self.lang))
+        sign = str(num2words(-1, lang=self.lang)).removesuffix(one)
+        return words if words.startswith(sign) else f"{sign}{words}"
 
 
 def spoken_numbers(lang: str, words: Mapping[str, tuple[str, ...]]) -> SpokenNumbers:

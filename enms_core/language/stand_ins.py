@@ -8,6 +8,7 @@ from itertools import chain
 
 from enms_core.language.name_forms import NamePart
 from enms_core.language.numbers import NumberReader
+from enms_core.language.phrases import behind
 
 Parts = Sequence[NamePart | None]
 
@@ -22,8 +23,10 @@ class StandInReader:
             frozenset(chain.from_iterable(map(numbers.entry_words, words.get(name, ()))))
             for name in ("kind_stand_in", "kind_stand_in_at")
         )
-        self._before_site = frozenset(words["at_site"])
+        self._words = self._stand_ins | self._at_site
+        self._prepositions = frozenset(words["at_site"])
         self._articles = frozenset(words["article"])
+        self._before_site = self._prepositions | self._articles
         self._sites = frozenset(words["site_noun"])
         self._kinds = kinds
 
@@ -33,7 +36,7 @@ class StandInReader:
         """The words with the kind in the place of what stands for it. What is no kind's word, as
         the number of "the European compressor one", stays. is_site: whether a site's name begins
         at a word."""
-        if self._stand_ins.union(self._at_site).isdisjoint(tokens):
+        if self._words.isdisjoint(tokens):
             return tokens
         named = machine = ""  # the last kind, also of sites, and of machines
         result = list(tokens)
@@ -52,14 +55,10 @@ class StandInReader:
         self, tokens: Sequence[str], index: int, is_site: Callable[[int], bool]
     ) -> bool:
         """Whether a word for a kind stands before "in the" and a site."""
-        position = index + 1
-        following = tokens[position : position + 1]
-        if tokens[index] not in self._at_site or self._before_site.isdisjoint(following):
+        following = tokens[index + 1 : index + 2]
+        if tokens[index] not in self._at_site or self._prepositions.isdisjoint(following):
             return False
-        while position < len(tokens) and (
-            tokens[position] in self._before_site or tokens[position] in self._articles
-        ):
-            position += 1
+        position = behind(tokens, index + 1, self._before_site)
         return position < len(tokens) and is_site(position)
 
     def _is_narrowed(self, tokens: Sequence[str], parts: Parts, end: int) -> bool:

@@ -11,7 +11,7 @@ from enms_core.language.numbers import NumberReader
 from enms_core.language.periods import PeriodMatch
 from enms_core.language.phrases import PhraseTable
 from enms_core.language.sentence import HORIZON, PERIOD, Sentence
-from enms_core.language.tokens import Token, tokenize
+from enms_core.language.tokens import Token, words_of
 
 
 class TimesMeantReader:
@@ -57,8 +57,7 @@ class TimesMeantReader:
         return len(sentence.machines) < 2 and sentence.words.index(place) in verbs
 
     def _is_between(self, place: Token, text: str) -> bool:
-        said = tokenize(text[place.start : place.end])
-        return any(token.text in self._between for token in said)
+        return not self._between.isdisjoint(words_of(text[place.start : place.end]))
 
 
 def _begun(match: PeriodMatch) -> PeriodMatch:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from enms_core.domain.intents import EXPLAINING
 from enms_core.language.files import LanguageFiles
-from enms_core.language.model import SLOT
+from enms_core.language.model import template_words
 from enms_core.language.numbers import NumberReader
-from enms_core.language.phrases import PhraseTable
+from enms_core.language.phrases import PhraseMatch, PhraseTable
 from enms_core.language.sentence import Sentence
 from enms_core.language.tokens import tokenize
 
 TERM = "term_"
 HELP = "help_topic_"
+DELETING = "baselines_deleting"
 
 
 class TopicReader:
@@ -24,18 +27,20 @@ class TopicReader:
         self._about = PhraseTable({"about": files.vocabulary["help_about"]}, numbers)
         self._before_term = PhraseTable({"about": files.vocabulary["explain_about"]}, numbers)
         self._articles = frozenset((article,) for article in files.vocabulary["article"])
-        asking = (SLOT.sub(" ", text) for text in files.intents[EXPLAINING])
-        self._asking = frozenset(
-            token.text for text in asking for token in tokenize(text)
-        ) - frozenset(files.vocabulary["energy_word"])
+        asking = template_words(files.intents[EXPLAINING])
+        self._asking = asking - frozenset(files.vocabulary["energy_word"])
 
     def term(self, text: str) -> str | None:
-        """The key of the longest term named."""
-        return self._longest(self._terms, text)
+        """The key of the longest term named. In the words as said, as of a subject: names of
+        carriers and units are parts of terms too."""
+        return _longest(self._terms.find(self._numbers.canonical(tokenize(text))))
 
     def subject(self, text: str) -> str | None:
         """The key of the subject that help is wanted about."""
-        return self._longest(self._subjects, text)
+        found = self._subjects.find(self._numbers.canonical(tokenize(text)))
+        if any(match.concept == DELETING for match in found):  # whatever is named beside it
+            return DELETING
+        return _longest(found)
 
     def asks_for_help(self, sentence: Sentence) -> bool:
         """Whether it is said that help is wanted about something, and not about a figure."""
@@ -66,10 +71,9 @@ class TopicReader:
             return None
         return text[sentence.words[about[-1].last].start : sentence.words[-1].end]
 
-    def _longest(self, table: PhraseTable, text: str) -> str | None:
-        """In the words as said: names of carriers and units are parts of terms too."""
-        found = table.find(self._numbers.canonical(tokenize(text)))
-        return max(found, key=lambda match: match.last - match.first).concept if found else None
+
+def _longest(found: Sequence[PhraseMatch]) -> str | None:
+    return max(found, key=lambda match: match.last - match.first).concept if found else None
 
 
 def _table(files: LanguageFiles, prefix: str, numbers: NumberReader) -> PhraseTable:

@@ -6,7 +6,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from enms_core.domain.intents import COMPARISON, ENERGY, FORECAST, INTENTS, KPI, OVERVIEW, RANKING
+from enms_core.domain.intents import (
+    COMPARISON,
+    ENERGY,
+    FORECAST,
+    INTENTS,
+    KPI,
+    OVERVIEW,
+    RANKING,
+    TRAINING,
+)
 from enms_core.domain.period import PeriodPhrase
 from enms_core.language.metrics import MetricReader, metric_phrases, metric_words
 from enms_core.language.numbers import NumberReader
@@ -21,6 +30,7 @@ STATUS = "machine_status"
 MACHINES = "machine_list"
 HISTORY = "status_history"
 POWER = "power"
+PREDICT = "baseline_predict"
 UPTIME = "uptime"
 OF_STATES = frozenset({MACHINES, RANKING, STATUS, HISTORY})
 # Indicators that have names of their own, whatever figure the rest of a sentence sounds like.
@@ -70,6 +80,7 @@ class TurnReader:
         self._extremes = PhraseTable(
             {name: metric_words(POWER, name, words) for name in EXTREMES}, numbers
         )
+        self._every_model = PhraseTable({"every": words["training_all"]}, numbers)
         self._past = frozenset(words["past_tense"])
         self._future = PhraseTable({"future": words["future_tense"]}, numbers)
         self._quantities = PhraseTable(
@@ -78,8 +89,9 @@ class TurnReader:
 
     def read(self, sentence: Sentence, intent: str, meant: Meant) -> Turned:
         """What a sentence asks that was taken for an intent."""
-        if intent in FORESEEN and self._lies_ahead(sentence):
-            return Turned(FORECAST, intent)
+        of_model = self._of_model(sentence, intent)
+        if of_model is not None:
+            return of_model
         if self.compares(sentence) and self._has_two_sides(sentence, intent, meant):
             metric = intent if intent in OF_ONE_MACHINE else INTENTS[COMPARISON].metric
             return Turned(COMPARISON, metric)
@@ -107,6 +119,18 @@ class TurnReader:
             return Turned(KPI)
         return Turned(self._of_quantity(sentence, intent))
 
+    def _of_model(self, sentence: Sentence, intent: str) -> Turned | None:
+        """What a forecast or a baseline tells: figures ahead, what was to be expected in the past;
+        or that every baseline is to be trained."""
+        if intent in FORESEEN and self._lies_ahead(sentence):
+            return Turned(FORECAST, intent)
+        if intent == FORECAST and self._is_of_the_past(sentence):
+            return Turned(PREDICT)
+        if intent != TRAINING or _names_machines(sentence):
+            return None
+        every = self._every_model.find(sentence.texts)
+        return Turned(intent, is_of_all=bool(every), taken=covered(every))
+
     def _lies_ahead(self, sentence: Sentence) -> bool:
         """Whether all times said are still to come, by their wording or by that of the sentence.
         "Until noon" tells an end only: it may be that of a past time."""
@@ -116,6 +140,13 @@ class TurnReader:
         if self._future.find(sentence.texts):
             return not any(is_over(match.phrase) for match in sentence.periods)
         return all(match.tense == "future" for match in sentence.periods) and "until" not in kinds
+
+    def _is_of_the_past(self, sentence: Sentence) -> bool:
+        """Whether it is predicted what a machine should have used in a time that is over."""
+        said = said_periods(sentence.periods)
+        aspect = self._metrics.read(sentence.texts, FORECAST, by_meaning=True).metric
+        is_of_use = aspect in (None, ENERGY) and _names_machines(sentence)
+        return is_of_use and bool(said) and all(map(is_over, said))
 
     def _has_indicator(self, sentence: Sentence) -> bool:
         return self._metrics.read(sentence.texts, KPI, by_meaning=True).metric is not None

@@ -12,29 +12,37 @@ from uuid import UUID
 
 from enms_core.domain.catalogue import Catalogue
 from enms_core.domain.intents import COMPARISON, EXPLAINING
-from enms_core.domain.question import NOT_UNDERSTOOD, OpenQuestion, Recalled, Understanding
+from enms_core.domain.question import (
+    ASKED_BY_SERVICE,
+    NOT_UNDERSTOOD,
+    OpenQuestion,
+    Recalled,
+    Understanding,
+)
 from enms_core.language.choosing import ChoiceReader
 from enms_core.language.classify import Ranked
 from enms_core.language.completing import Completer
 from enms_core.language.corrections import Correction, CorrectionReader
+from enms_core.language.driver_replies import CONFIRMATION, DriverReplyReader
 from enms_core.language.evidence import EvidenceReader
 from enms_core.language.follow_ups import FollowUp, FollowUpReader
 from enms_core.language.heard import Heard
 from enms_core.language.model import LanguageModel
-from enms_core.language.open_questions import again, without
+from enms_core.language.open_questions import DRIVER_LIST, again, drivers_of, without
+from enms_core.language.plan_talk import PlanTalk
 from enms_core.language.references import ReferenceReader
 from enms_core.language.refusals import RefusalReader
 from enms_core.language.replies import ReplyReader
 from enms_core.language.said_back import said_back
 from enms_core.language.sentence import Sentence
 from enms_core.language.slots import SlotReader
-from enms_core.language.tokens import Token, tokenize
+from enms_core.language.tokens import Token, tokenize, words_of
 from enms_core.language.topics import TopicReader
 from enms_core.language.two_questions import TwoQuestionsReader
 from enms_core.language.two_times import TwoTimesReader
 from enms_core.language.unknown_machine import UnknownMachineReader
 
-HELP = "help"
+HELP, REPEAT = "help", "repeat"
 # An intent that the words name, whatever the classifier makes of them.
 CERTAIN = 1.0
 
@@ -63,6 +71,8 @@ class Interpreter:
         self._replies = ReplyReader(
             model, catalogue, slots, choices, self._follow_ups, self._topics, self._completer
         )
+        self._plan_talk = PlanTalk(model, catalogue, slots)
+        self._driver_names = DriverReplyReader(words, model.numbers, catalogue)
         self._corrections = CorrectionReader(words, model.numbers)
         self._two_questions = TwoQuestionsReader(words, model.numbers, self._follow_ups)
 
@@ -82,16 +92,47 @@ class Interpreter:
             return understood
         return replace(understood, unknown=said_back(understood.unknown))
 
+    def driver_named(self, text: str) -> str | None:
+        """The driver that some words name, be it one of the catalogue or not."""
+        return self._driver_names.named(text)
+
     def _understood(
         self, text: str, open_question: OpenQuestion | None, recalled: Recalled | None
     ) -> Understanding:
         heard = self._heard(text)
         if not heard.tokens:
             return NOT_UNDERSTOOD
-        corrected = self._corrected(heard, open_question, recalled)
-        if corrected is not None:
-            return corrected
+        found = self._read(heard, open_question, recalled)
+        if open_question is None or open_question.need not in ASKED_BY_SERVICE:
+            return found
+        return self._beside(heard, found, open_question)
+
+    def _beside(self, heard: Heard, found: Understanding, asked: OpenQuestion) -> Understanding:
+        """What is understood while a service waits for a reply. What it proposed is told again
+        where words for us are not understood: a yes after them would be to something else."""
+        question, waits = found.question, asked.question
+        if found == NOT_UNDERSTOOD:
+            is_again = asked.need == CONFIRMATION and self._replies.is_to_us(heard, asked)
+            return again(asked, waits) if is_again else found
+        if question is not None and question.intent == REPEAT:
+            return again(asked, waits)
+        lists = question is not None and question.intent == DRIVER_LIST
+        is_of_it = lists and waits.sources and not heard.sentence.sources
+        return drivers_of(asked, question) if is_of_it else found
+
+    def _read(
+        self, heard: Heard, open_question: OpenQuestion | None, recalled: Recalled | None
+    ) -> Understanding:
+        of_plan = self._plan_talk.read(heard, open_question, recalled)
+        if of_plan is not None:
+            return of_plan
         reply = self._replies.read(heard, open_question) if open_question is not None else None
+        is_whole = reply is not None and reply.is_whole
+        # "No, with humidity too" is the reply to a service, and "no" itself is one.
+        if not is_whole or open_question is None or open_question.need not in ASKED_BY_SERVICE:
+            corrected = self._corrected(heard, open_question, recalled)
+            if corrected is not None:
+                return corrected
         if reply is not None and reply.is_whole:
             return reply.understanding
         first = self._two_questions.read(heard, recalled, self._single)
@@ -158,7 +199,12 @@ class Interpreter:
             return self._replies.left(left) if left != asked else None
         reply = self._replies.read(meant, left)
         if reply is not None and reply.is_whole:
-            return reply.understanding
+            meant_now = reply.understanding.question
+            # What was taken back is not known: "wrong, go ahead".
+            confirms = meant_now is not None and meant_now.confirmed
+            return again(asked, asked.question) if confirms else reply.understanding
+        if asked.need in ASKED_BY_SERVICE and self._replies.asks_in_return(meant):
+            return None
         about = Recalled(asked.question, asked.question.named)
         changed = self._one_question(meant, about, is_tied=True)
         if changed.outcome == "answered" and changed.is_follow_up and changed.question is not None:
@@ -222,9 +268,9 @@ def _name_words(catalogue: Catalogue) -> Iterator[str]:
     """Words of names that the database has: they are spelt as they are."""
     for machine in catalogue.machines:
         for name in (machine.name, machine.type, *machine.aliases):
-            yield from (token.text for token in tokenize(name))
+            yield from words_of(name)
     of_factories = (factory.name for factory in catalogue.factories)
     of_sources = (source.name for source in catalogue.sources)
     of_seus = (seu.name for seu in catalogue.seus)
     for name in (*of_factories, *of_sources, *of_seus):
-        yield from (token.text for token in tokenize(name))
+        yield from words_of(name)

@@ -9,7 +9,7 @@ from enms_core.domain.catalogue import Catalogue
 from enms_core.language.name_words import is_word
 from enms_core.language.names import NameLexicon, joined, name_tokens
 from enms_core.language.numbers import NumberReader
-from enms_core.language.tokens import tokenize
+from enms_core.language.tokens import tokenize, words_of
 
 Key = tuple[str, ...]
 SEVERAL = 2
@@ -75,8 +75,10 @@ def _key(elements: Sequence[str]) -> Key:
 
 def _digits(name: str) -> list[str]:
     """A name as comparable words with its numbers as they are said digit by digit: "00417"."""
-    texts = [token.text for token in tokenize(name)]
-    return ["".join(filter(str.isdigit, text)) if text[:1].isdigit() else text for text in texts]
+    return [
+        "".join(filter(str.isdigit, text)) if text[:1].isdigit() else text
+        for text in words_of(name)
+    ]
 
 
 def _joined_names(catalogue: Catalogue, numbers: NumberReader) -> dict[str, Named]:

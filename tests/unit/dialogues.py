@@ -8,7 +8,9 @@ are questions with the same keys. Keys:
 - machines: names joined by +, * for everything; left out where none is said or remembered;
 - source, drivers, conditions: joined by +; metric, count, unit, topic and so on: as they are;
 - period, compared_to: start/end in local time, `now` as an end, or a phrase in brief ("day -1");
-- choices: names joined by +, * for all machines; told: machines that the answer names.
+- choices: names joined by +, * for all machines; told: machines that the answer names;
+- asks: what the service asks back then ("drivers", "confirmation"), offered: drivers that it names;
+- confirmed: "yes" where the question has been said yes to.
 What a line leaves out is the intent's default, or nothing.
 """
 
@@ -17,7 +19,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timezone
 from functools import lru_cache
 from pathlib import Path
@@ -27,9 +29,15 @@ from zoneinfo import ZoneInfo
 
 from enms_core.domain.errors import EmptyPeriod, ImpossiblePeriod
 from enms_core.domain.intents import INTENTS, OF_CONVERSATION
-from enms_core.domain.period import PeriodPhrase, resolve_all
+from enms_core.domain.period import TODAY, PeriodPhrase, resolve_all
 from enms_core.domain.period_phrase import Unit
-from enms_core.domain.question import Question, Understanding
+from enms_core.domain.question import (
+    ASKED_BY_SERVICE,
+    OpenQuestion,
+    Question,
+    Scope,
+    Understanding,
+)
 from enms_core.language.model import language_model
 from enms_core.language.understand import Interpreter
 from enms_core.services.conversation import remembered
@@ -69,12 +77,18 @@ class Talk:
     interpreter: Interpreter
     memory: SessionMemory = field(default_factory=lambda: SessionMemory(NEVER))
 
-    def hear(self, text: str, told: Sequence[UUID] | None = None) -> list[Understanding]:
+    def hear(
+        self, text: str, told: Sequence[UUID] | None = None, asks: OpenQuestion | None = None
+    ) -> list[Understanding]:
         """What a sentence asks, one after the other. told: the machines that the answer names one
-        by one, where they are not those of the question."""
+        by one, where they are not those of the question. asks: what its service asks back, of any
+        question."""
         heard = self.interpreter.understand(text, self.memory.open_question, self.memory.recalled)
         named = heard.question.named if heard.question is not None else ()
         self.memory = remembered(self.memory, heard, heard.outcome, named if told is None else told)
+        if asks is not None and heard.question is not None:
+            waiting = replace(asks, question=heard.question)
+            self.memory = replace(self.memory, open_question=waiting)
         if heard.rest is None or heard.outcome != "answered":
             return [heard]
         return [heard, *self.hear(heard.rest)]
@@ -105,7 +119,8 @@ def wrong_turns(
 
 def _wrong(turn: Turn, talk: Talk, leaves_out: bool) -> Iterator[str]:
     told = turn.questions[0].get("told")
-    heard = talk.hear(turn.say, ids_of(CATALOGUE, *told.split("+")) if told else None)
+    ids = ids_of(CATALOGUE, *told.split("+")) if told else None
+    heard = talk.hear(turn.say, ids, _asked_back(turn.questions[0]))
     found = [_facts_of(each) for each in heard]
     expected = [_whole(each) for each in turn.questions]
     if leaves_out and len(found) == len(expected):
@@ -114,6 +129,14 @@ def _wrong(turn: Turn, talk: Talk, leaves_out: bool) -> Iterator[str]:
         expected = [_kept(facts, keys) for facts, keys in zip(expected, told_keys, strict=True)]
     if found != expected:
         yield f"{turn.say}\n  expected {expected}\n  found    {found}"
+
+
+def _asked_back(said: Facts) -> OpenQuestion | None:
+    """What a service asks back, about a question to be put into it."""
+    need = next((each for each in ASKED_BY_SERVICE if each == said.get("asks")), None)
+    offered = tuple(filter(None, said.get("offered", "").split("+")))
+    nothing = Question(said["intent"], Scope("all", ()), TODAY)
+    return OpenQuestion(nothing, need=need, offered=offered) if need else None
 
 
 def _judged(said: Facts) -> set[str]:
@@ -166,7 +189,8 @@ def _whole(said: Facts) -> Facts:
         return {"outcome": outcome}
     known = INTENTS[said["intent"]]
     facts = {"outcome": outcome, "metric": known.metric or "", **said}
-    facts.pop("told", None)
+    for key in ("told", "asks", "offered"):
+        facts.pop(key, None)
     facts["machines"] = _sorted(facts.get("machines", EVERYTHING))
     facts["choices"] = _sorted(facts.get("choices", ""))
     if outcome != "answered":
@@ -203,6 +227,7 @@ def _facts_of(heard: Understanding) -> Facts:
         "unit": question.unit or "",
         "conditions": "+".join(f"{name}={value:g}" for name, value in question.conditions),
         "drivers": "+".join(question.drivers),
+        "confirmed": "yes" if question.confirmed else "",
         "choices": _sorted("+".join(_names(heard.choices)) or "+".join(heard.source_choices)),
         "need": heard.need or "",
         "unknown": heard.unknown or "",

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
+from tests.unit.german_baselines import OF_BASELINES
+from tests.unit.german_kpis import OF_KPIS
+from tests.unit.german_performance import OF_PERFORMANCE
+from tests.unit.german_plans import OF_PLANS
+
 SAID = {
+    **OF_BASELINES,
+    **OF_KPIS,
+    **OF_PERFORMANCE,
+    **OF_PLANS,
     "energy: one source": (
         "Kompressor eins hat gestern insgesamt neunhundertfünfzig Kilowattstunden Strom verbraucht."
     ),
@@ -177,6 +186,15 @@ SAID = {
     "evidence: all readings": (
         "Das beruht auf sechsundneunzig Messwerten. Davon sind alle da. Der letzte kam gestern um"
         " dreiundzwanzig Uhr fünfundvierzig."
+    ),
+    "evidence: a model": (
+        "Dahinter steht Version fünf der energetischen Ausgangsbasis. Trainiert ist diese Version"
+        " mit dem, was im Jahr zweitausendvierundzwanzig gemessen wurde, und sie erklärt"
+        " siebenundachtzig Prozent der Schwankungen."
+    ),
+    "evidence: a model of another program": (
+        "Dahinter steht die energetische Ausgangsbasis, die ein anderes Programm hinterlassen hat."
+        " Ihre Statistik ist unbekannt, darum weiß niemand, wie viel sie erklärt."
     ),
     "sources: of a machine": (
         "Für Kessel eins kenne ich Strom in Kilowattstunden, Erdgas in Kubikmeter und Dampf in"

@@ -28,12 +28,14 @@ SLOT = re.compile(r"\{[^}]*\}")
 # Words that are both German and English.
 SHARED = frozenset(
     WORD.findall("""
-    also an audit bus celsius euro fair fast form gas i ideal in kilowatt last megawatt minute
-    moment motor normal o online p person plant real register rest s scope so software stand
-    status still transport trend variable version warm was watt will wind winter
+    also an audit bus celsius euro fair fast form gas i ideal in iso kilowatt last megawatt minus
+    minute moment motor normal o online p person plan plant plus real register rest s scope so
+    software stand status still training transport trend variable version warm was watt will wind
+    winter
     """)
 )
-OF_PEOPLE = ("currencies", "units", "unit_symbols")  # the same words in many languages
+# The same words in many languages.
+OF_PEOPLE = ("currencies", "driver_units", "units", "unit_symbols")
 
 
 def words_of(files: LanguageFiles) -> set[str]:

@@ -12,9 +12,10 @@ import pytest
 
 from enms_core.domain.errors import LanguageMissing
 from enms_core.domain.intents import INTENTS
+from enms_core.language.checkout import link_checkout
 from enms_core.language.classify import OTHER
 from enms_core.language.files import languages, load_language, resources_root
-from enms_core.language.merge import link_checkout, merged_files
+from enms_core.language.merge import merged_files
 
 OVOS_NAME = re.compile(r"[a-z0-9_]+")
 SLOT_OF_OVOS = re.compile(r"\{([a-z_]+)\}")
@@ -22,7 +23,7 @@ OURS_NOT_OVOS = frozenset({".value"})  # lists of words that only the core reads
 LINKING = """
 import sys
 from pathlib import Path
-from enms_core.language.merge import link_checkout
+from enms_core.language.checkout import link_checkout
 sys.stdin.read()
 print(link_checkout(Path(sys.argv[1])))
 """

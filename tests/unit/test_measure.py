@@ -14,7 +14,7 @@ from enms_core.analysis.measure import (
     merged_evidence,
 )
 from enms_core.domain.answer import DataIssue
-from enms_core.domain.evidence import Evidence
+from enms_core.domain.evidence import Evidence, ModelEvidence
 from enms_core.domain.measure import Amount, Kind, LeftOut, left_out_issues
 from tests.unit.answers.common import DAY_S, use
 from tests.unit.catalogues import machine
@@ -82,12 +82,14 @@ def test_evidence_of_several_figures_is_as_complete_as_the_least_of_them() -> No
 
 def test_evidence_of_several_figures_loses_none_of_their_grounds() -> None:
     """Status changes, the registers and the version of a model once were left out."""
-    one = Evidence(status_changes=3, registers=True, model_version=2)
+    second, third = ModelEvidence(2, r2=0.8), ModelEvidence(3, r2=0.9)
+    one = Evidence(status_changes=3, registers=True, models=(second,))
 
     merged = merged_evidence([one, replace(one, status_changes=4, registers=False)])
 
-    assert (merged.status_changes, merged.registers, merged.model_version) == (7, True, 2)
-    assert merged_evidence([one, replace(one, model_version=3)]).model_version is None
+    assert (merged.status_changes, merged.registers, merged.models) == (7, True, (second,))
+    both = merged_evidence([one, replace(one, models=(third, second))])
+    assert both.models == (second, third)
 
 
 def test_a_reason_is_told_once_where_the_readings_tell_it_already() -> None:

@@ -131,6 +131,8 @@ def test_gaps_ends_and_slots_of_an_entry(text: str, is_refused: bool) -> None:
         "not_ours_small": ("now",),
         "question_word": ("why",),
         "command_ours": ("model",),
+        "not_ours_forbidding": (),
+        "not_ours_instead": (),
     }
     sentence = _spotter("en-us").read(tokenize(text))
 

@@ -5,7 +5,12 @@ from __future__ import annotations
 import pytest
 
 from enms_core.language.model import language_model
-from enms_core.language.report_kinds import ReportKindReader
+from enms_core.language.report_kinds import ReportKind, ReportKindReader
+
+
+def kind_in(text: str, lang: str = "en-us") -> ReportKind | None:
+    model = language_model(lang)
+    return ReportKindReader(model.files.vocabulary, model.numbers).read(text)
 
 
 @pytest.mark.parametrize(
@@ -21,26 +26,18 @@ from enms_core.language.report_kinds import ReportKindReader
     ],
 )
 def test_kinds_have_one_name_in_all_languages(lang: str, text: str, name: str) -> None:
-    model = language_model(lang)
-
-    found = ReportKindReader(model.files.vocabulary, model.numbers).read(text)
+    found = kind_in(text, lang)
 
     assert found is not None
     assert found.name == name
 
 
 def test_words_between_two_kinds_leave_the_second_out() -> None:
-    model = language_model("en-us")
-
-    found = ReportKindReader(model.files.vocabulary, model.numbers).read(
-        "the weekly report, not the audit"
-    )
+    found = kind_in("the weekly report, not the audit")
 
     assert found is not None
     assert (found.name, found.span) == ("weekly", (4, 10))
 
 
 def test_no_kind_is_made_up() -> None:
-    model = language_model("en-us")
-
-    assert ReportKindReader(model.files.vocabulary, model.numbers).read("print a report") is None
+    assert kind_in("print a report") is None

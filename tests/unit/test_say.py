@@ -26,11 +26,12 @@ OF_THE_ENGINE = {
     "failed_inside",
     "nothing_to_repeat",
     "period_impossible",
+    "still_training",
 }
 
 
 # Said of a time, of a term and of what can be asked: each has tests of its own.
-OF_OTHER_TESTS = ("period_", "duration_", "term_", "help_")
+OF_OTHER_TESTS = ("period_", "duration_", "term_", "help_", "request_", "action_plan_title")
 
 
 class Noted(Mapping[str, tuple[str, ...]]):

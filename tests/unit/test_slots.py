@@ -246,3 +246,50 @@ def test_a_day_said_of_one_of_two_shifts_is_that_of_both(text: str) -> None:
     assert question.compared_to is not None
     assert [question.period.part, question.compared_to.part] == ["early_shift", "late_shift"]
     assert question.period.of == question.compared_to.of == PeriodPhrase("unit", "day", -1)
+
+
+@pytest.mark.parametrize(
+    ("said", "lang"),
+    [
+        ("don't train the conveyor on production count for 2025", "en-us"),
+        ("do not retrain the boiler", "en-us"),
+        ("Trainiere nicht den Kessel", "de-de"),
+        ("Trainiere den Kessel nicht", "de-de"),
+    ],
+)
+def test_a_training_that_shall_not_be_is_none(said: str, lang: str) -> None:
+    assert understood(said, lang).outcome == "not_understood"
+
+
+def test_of_two_machines_of_which_one_is_not_meant_neither_is_trained() -> None:
+    both = "Trainiere nicht Förderband A sondern Hydraulikpumpe eins mit Produktionsmenge"
+
+    known = understood(both, "de-de")
+
+    assert (known.outcome, known.unknown) == ("clarify", "nicht")
+
+
+@pytest.mark.parametrize(
+    ("said", "lang"),
+    [
+        ("train conveyor a with all drivers", "en-us"),
+        ("train conveyor a on everything you have", "en-us"),
+        ("train conveyor a, use all drivers", "en-us"),
+        ("Trainiere Förderband A mit allen Treibern", "de-de"),
+        ("Trainiere Förderband A mit allem was du hast", "de-de"),
+    ],
+)
+def test_all_drivers_are_those_of_the_energy_source(said: str, lang: str) -> None:
+    electricity = CATALOGUE.source("electricity").id
+    names = [each.name for each in CATALOGUE.drivers if each.energy_source_id == electricity]
+
+    known = question(said, lang)
+
+    assert list(known.drivers) == names
+    assert known.scope.machine_ids == ids_of(CATALOGUE, "Conveyor-A")
+
+
+def test_all_drivers_of_several_energy_sources_are_asked_back() -> None:
+    known = understood("train the boiler with all drivers")
+
+    assert (known.outcome, known.unknown) == ("clarify", "all drivers")

@@ -41,6 +41,20 @@ def test_a_number_is_said_by_the_greatest_words_that_go_into_it(value: Spoken, w
     assert OWN(value) == words
 
 
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [
+        ("en-us", "minus zero point five"),
+        ("de-de", "minus null Komma fünf"),
+        ("fr-fr", "moins zéro virgule cinq"),
+        ("es-es", "menos cero punto cinco"),
+    ],
+)
+def test_a_number_without_a_whole_part_keeps_its_sign(lang: str, words: str) -> None:
+    """Half a degree of frost was once said as half a degree."""
+    assert SpokenNumbers(lang)(Decimal("-0.5")) == words
+
+
 def test_ordinals_and_years() -> None:
     assert OWN(2, "ordinal") == "bima"
     assert OWN(12, "ordinal") == "dek bima"

@@ -8,6 +8,7 @@ from enms_core.domain.evidence import Evidence, RuleEvidence
 from enms_core.domain.evidence_answer import EvidenceAnswer, NothingToProve
 from enms_core.language.clock import moment_words
 from enms_core.language.render import Dialog
+from enms_core.language.speech.evidence_models import say_models
 from enms_core.language.speech.voice import Voice
 from enms_core.language.words import rounded
 
@@ -15,7 +16,7 @@ ALL_PERCENT = 100.0
 
 
 def say_evidence(answer: EvidenceAnswer, voice: Voice) -> list[Dialog]:
-    """Rows, how complete they are and when they end, then prices, factors and the rest."""
+    """Rows, how complete they are and when they end, then prices, factors, models and the rest."""
     basis = answer.basis
     dialogs = [
         *_readings(answer, voice),
@@ -25,9 +26,7 @@ def say_evidence(answer: EvidenceAnswer, voice: Voice) -> list[Dialog]:
     ]
     if basis.registers:
         dialogs.append(("evidence_registers", {}))
-    if basis.model_version is not None:
-        version = voice.words.count(basis.model_version)
-        dialogs.append(("evidence_model", {"version": version}))
+    dialogs += say_models(basis.models, voice)
     return dialogs or [("evidence_empty", {})]
 
 

@@ -26,6 +26,7 @@ from enms_core.domain.evidence_answer import EvidenceAnswer, NothingToProve
 from enms_core.domain.explain_term import TermAnswer
 from enms_core.domain.health import HealthAnswer
 from enms_core.domain.help import HelpAnswer
+from enms_core.domain.kpi import KpiAnswer
 from enms_core.domain.listing import DriverList, MachineList, SeuList, SourceList
 from enms_core.domain.machine_status import MachineStatusAnswer, NoStatus
 from enms_core.domain.overview import OverviewAnswer
@@ -37,7 +38,10 @@ from enms_core.domain.rated import NoFactor, NoPrice
 from enms_core.domain.status_history import PatternAnswer, StatusHistoryAnswer
 from enms_core.language.model import LanguageModel
 from enms_core.language.render import Dialog, render
+from enms_core.language.speech.action_plan import OF_PLANS
+from enms_core.language.speech.analyses import OF_ANALYSES
 from enms_core.language.speech.asking_back import say_not_answered
+from enms_core.language.speech.baselines import OF_BASELINES
 from enms_core.language.speech.carbon import say_carbon, say_no_factor
 from enms_core.language.speech.comparison import say_comparison
 from enms_core.language.speech.cost import say_cost, say_no_price
@@ -49,6 +53,7 @@ from enms_core.language.speech.evidence import say_evidence, say_nothing_to_prov
 from enms_core.language.speech.explain_term import say_term
 from enms_core.language.speech.health import say_health
 from enms_core.language.speech.help import say_help
+from enms_core.language.speech.kpi import say_kpi
 from enms_core.language.speech.machine_list import say_machine_list
 from enms_core.language.speech.machine_status import say_machine_status, say_no_status
 from enms_core.language.speech.overview import say_overview
@@ -99,10 +104,14 @@ SAYINGS: Mapping[type[Answer], Callable[[Any, Voice], list[Dialog]]] = {
     RankingAnswer: say_ranking,
     ThresholdUnfit: say_threshold_unfit,
     ComparisonAnswer: say_comparison,
+    KpiAnswer: say_kpi,
     EvidenceAnswer: say_evidence,
     NothingToProve: say_nothing_to_prove,
     TermAnswer: say_term,
     HelpAnswer: say_help,
+    **OF_BASELINES,
+    **OF_ANALYSES,
+    **OF_PLANS,
 }
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from enms_core.domain.evidence import NO_EVIDENCE, Evidence, RuleEvidence
+from enms_core.domain.evidence import NO_EVIDENCE, Evidence, ModelEvidence, RuleEvidence
 from enms_core.domain.evidence_answer import EvidenceAnswer, NothingToProve
+from enms_core.domain.period import Period
 from tests.unit.answers.common import BERLIN, Case, question
 
 ASKED = question(kind="all", intent="evidence")
 NOW = datetime(2026, 11, 18, 10, 7, tzinfo=BERLIN)
+YEAR = Period(datetime(2024, 1, 1, tzinfo=BERLIN), datetime(2025, 1, 1, tzinfo=BERLIN))
 
 
 def proof(basis: Evidence) -> EvidenceAnswer:
@@ -68,7 +70,38 @@ CASES: dict[str, Case] = {
     "registers": Case(
         proof(Evidence(registers=True)), "I read that in the registers of the energy database."
     ),
-    "a model": Case(proof(Evidence(model_version=5)), "It uses version five of the baseline."),
+    "a model": Case(
+        proof(Evidence(models=(ModelEvidence(5, YEAR, 0.873),))),
+        "It uses version five of the baseline. That version was trained on readings in twenty "
+        "twenty-four and explains eighty seven percent of the variation.",
+    ),
+    "a model of which only the coefficients are known": Case(
+        proof(Evidence(models=(ModelEvidence(2, YEAR, None),))),
+        "It uses version two of the baseline. That version was trained on readings in twenty "
+        "twenty-four. Its statistics are unknown, so nobody knows how much it explains.",
+    ),
+    "a model of which nobody knows the readings": Case(
+        proof(Evidence(models=(ModelEvidence(2, None, 0.873),))),
+        "It uses version two of the baseline. That version explains eighty seven percent of the "
+        "variation; nobody knows which readings it was trained on.",
+    ),
+    "a model of another program": Case(
+        proof(Evidence(models=(ModelEvidence(0),))),
+        "It uses the baseline that another program left in the database. Its statistics are "
+        "unknown, so nobody knows how much it explains.",
+    ),
+    "two versions that were compared": Case(
+        proof(Evidence(models=(ModelEvidence(5, YEAR, 0.873), ModelEvidence(0)))),
+        "It uses version five of the baseline. That version was trained on readings in twenty "
+        "twenty-four and explains eighty seven percent of the variation. It uses the baseline "
+        "that another program left in the database. Its statistics are unknown, so nobody knows "
+        "how much it explains.",
+    ),
+    "models that were fitted to be compared": Case(
+        proof(Evidence(models=(ModelEvidence(None, YEAR, 0.81), ModelEvidence(None, YEAR, 0.79)))),
+        "I fitted models only for that, on readings in twenty twenty-four. They explain eighty "
+        "one percent and seventy nine percent of the variation.",
+    ),
     "no readings": Case(proof(NO_EVIDENCE), "There were no readings behind that."),
     "nothing said yet": Case(
         NothingToProve(question=ASKED), "I have not told you anything yet that I could prove."

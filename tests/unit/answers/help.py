@@ -12,8 +12,8 @@ CASES: dict[str, Case] = {
     "an overview": Case(
         HelpAnswer(question=ASKED, topic=None, machine="Compressor-EU-1"),
         "You can ask me about energy, power, cost, carbon and production, and how the machines "
-        "are doing. I also compare and rank them, and explain terms. Try this: how much energy "
-        "did compressor E U one use yesterday?",
+        "are doing. I also compare and rank them, train baselines and explain terms. Try this: "
+        "how much energy did compressor E U one use yesterday?",
     ),
     "a subject": Case(
         HelpAnswer(question=ASKED, topic="cost", machine="Boiler-1"),

@@ -8,13 +8,13 @@ from enms_core.domain.answer import DataIssue
 from enms_core.domain.catalogue import Catalogue, Driver, RefusedDriver
 from enms_core.domain.listing import (
     DriverList,
-    SeuEntry,
     SeuList,
     SourceDrivers,
     SourceList,
     SourceUsers,
 )
 from enms_core.domain.question import Question
+from enms_core.services.seus import all_seus
 from tests.unit.answers.common import CATALOGUE, Case, question
 
 GAS, STEAM = CATALOGUE.source("natural_gas"), CATALOGUE.source("steam")
@@ -38,13 +38,9 @@ def users(asked: Question, *names: str, issues: tuple[DataIssue, ...] = ()) -> S
 
 
 def seus(asked: Question, count: int) -> SeuList:
-    sources = {source.id: source for source in CATALOGUE.sources}
-    entries = [
-        SeuEntry(seu, sources[seu.energy_source_id], tuple(map(CATALOGUE.machine, seu.machine_ids)))
-        for seu in CATALOGUE.seus
-    ]
+    entries = all_seus(CATALOGUE)
     named = tuple(source for source in CATALOGUE.sources if source.name in asked.sources)
-    return SeuList(question=asked, seus=tuple(entries[:count]), sources=named)
+    return SeuList(question=asked, seus=entries[:count], sources=named)
 
 
 def drivers(asked: Question, *names: str, refused: tuple[RefusedDriver, ...] = ()) -> DriverList:
