@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from pathlib import Path
 from typing import Annotated, Literal
 
 from platformdirs import user_data_path
 from pydantic import Field, StringConstraints
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from enms_core.domain.opportunity import Thresholds
 
 Verbosity = Literal["brief", "normal", "full"]
 Word = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
@@ -27,6 +30,10 @@ class Settings(BaseSettings):
         "euro | euros | cent | cents", or one and several alone where it has no hundredths.
     compress_after_days, retention_days: on TimescaleDB's Community edition, the age [days] from
         which readings are compressed, and dropped while their rollups stay; None leaves them.
+    training_hours, training_days: samples that a baseline by the hour, by the day should have;
+        with fewer it is trained with a warning, with less than half of them it is not.
+    opportunity_percent and the names after it: from where on opportunities are told of
+        (domain.opportunity.Thresholds, docs/opportunities.md).
     """
 
     model_config = SettingsConfigDict(env_prefix="ENMS_", frozen=True)
@@ -44,3 +51,19 @@ class Settings(BaseSettings):
     compress_after_days: int | None = Field(default=None, ge=1)
     retention_days: int | None = Field(default=None, ge=7)
     session_minutes: float = Field(default=5.0, gt=0)
+    training_timeout_seconds: float = Field(default=120.0, gt=0)
+    training_hours: int = Field(default=1000, ge=48)
+    training_days: int = Field(default=60, ge=20)
+    opportunity_percent: float = Field(default=1.0, ge=0, le=100)
+    idle_percent: float = Field(default=5.0, ge=0, le=100)
+    schedule_hours: float = Field(default=3.0, ge=0, le=168)
+    extra_load_percent: float = Field(default=2.0, ge=0)
+    base_load_percent: float = Field(default=10.0, ge=0, le=100)
+    part_load_percent: float = Field(default=40.0, ge=0, le=100)
+    peak_percent: float = Field(default=5.0, ge=0, le=100)
+    peak_blocks: int = Field(default=8, ge=1)
+
+    @property
+    def thresholds(self) -> Thresholds:
+        """From where on opportunities are told of."""
+        return Thresholds(**{each.name: getattr(self, each.name) for each in fields(Thresholds)})

@@ -89,9 +89,10 @@ async def emitted(usage: Usage, factors: Factors, context: Context) -> Emitted:
         return factor_stretches(period, factors.get((site.id, source.id), ()))
 
     rated = await rated_uses(usage, context, cut)
-    return {key: _emissions(uses) for key, uses in rated.items()}
+    return {key: rated_emissions(uses) for key, uses in rated.items()}
 
 
-def _emissions(rated: Rated[FactorStretch]) -> Emissions:
+def rated_emissions(rated: Rated[FactorStretch]) -> Emissions:
+    """The emissions of what was used under each factor."""
     used = in_use(rated, lambda stretch: stretch.factor is not None)
     return emissions(FactorQuantity(*each) for each in used)

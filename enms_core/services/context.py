@@ -21,7 +21,8 @@ class Context:
     """One question's surroundings. `now` is one aware instant for everything in the answer.
 
     evidence: what the last answer of the conversation rests on, None where there was none.
-    is_follow_up: the question takes up the one before it ("and yesterday").
+    is_follow_up: the question takes up the one before it ("and yesterday"). lang: in which it was
+    asked; None where nobody spoke.
     """
 
     store: Store
@@ -31,6 +32,7 @@ class Context:
     verbosity: Verbosity = "normal"
     evidence: Evidence | None = None
     is_follow_up: bool = False
+    lang: str | None = None
 
     def machines(self, question: Question) -> tuple[Machine, ...]:
         """The machines that a question is about, in its order."""

@@ -89,9 +89,10 @@ async def priced(usage: Usage, tariffs: Tariffs, context: Context) -> Costs:
         return priced_stretches(period, tariffs.get((site.id, source.id), ()), site.zone)
 
     rated = await rated_uses(usage, context, cut)
-    return {key: _cost(uses) for key, uses in rated.items()}
+    return {key: priced_cost(uses) for key, uses in rated.items()}
 
 
-def _cost(rated: Rated[PricedStretch]) -> Cost:
+def priced_cost(rated: Rated[PricedStretch]) -> Cost:
+    """The cost of what was used under each tariff."""
     used = in_use(rated, lambda stretch: stretch.tariff is not None)
     return energy_cost(PricedQuantity(*each) for each in used)

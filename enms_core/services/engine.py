@@ -5,95 +5,45 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import datetime, timezone
+from functools import partial
 
 from enms_core.domain.answer import Answer
 from enms_core.domain.catalogue import Catalogue
 from enms_core.domain.errors import StorageError, StorageTimeout, StorageUnavailable
 from enms_core.domain.period import ImpossiblePeriod
-from enms_core.domain.question import NOT_UNDERSTOOD, Outcome, Question, Understanding
+from enms_core.domain.question import NOT_UNDERSTOOD, Question, Understanding
 from enms_core.language.said_back import said_back
-from enms_core.services.carbon import answer_carbon
-from enms_core.services.comparison import answer_comparison
 from enms_core.services.context import Context, instant
 from enms_core.services.conversation import UNDERSTOOD, Conversations
-from enms_core.services.cost import answer_cost
-from enms_core.services.energy import answer_energy
-from enms_core.services.evidence import answer_evidence
-from enms_core.services.explain_term import answer_explain_term
-from enms_core.services.health import answer_system_health
-from enms_core.services.help import answer_help
-from enms_core.services.kpi import answer_kpi
-from enms_core.services.machine_list import answer_machine_list
-from enms_core.services.machine_status import answer_machine_status
-from enms_core.services.measures import MEASURES
+from enms_core.services.features import SERVICES, built_or_not, takes_long, writes
 from enms_core.services.memory import MemoryStore, ProcessMemory, SessionMemory
-from enms_core.services.minds import Minds, is_known_language
-from enms_core.services.overview import answer_factory_overview
-from enms_core.services.power import answer_power
-from enms_core.services.production import answer_production
-from enms_core.services.ranking import answer_ranking
+from enms_core.services.minds import Mind, Minds, is_known_language
 from enms_core.services.registers import Registers
 from enms_core.services.reply import Reply, together
 from enms_core.services.request import Request
-from enms_core.services.sources import (
-    answer_driver_list,
-    answer_energy_source_list,
-    answer_seu_list,
-)
-from enms_core.services.status_history import answer_status_history
 from enms_core.services.turn import (
     Turn,
-    answered_reply,
+    answered_turn,
     failed_inside,
     failed_reply,
     not_ours,
     passed_over,
+    resumed_turn,
+    still_training,
+    to_be_served,
     understood_reply,
     worded,
 )
+from enms_core.services.waiting import told_of
 from enms_core.settings import Settings
 from enms_core.storage.store import Store
 
 LOG = logging.getLogger(__name__)
 
-Service = Callable[[Question, Context], Awaitable[Answer]]
 Replying = Callable[[Request, SessionMemory], Awaitable[Reply]]
-
-# intent → the service that answers it. An intent that is not here is understood, and said to be not
-# answered yet; so is an aspect, where METRICS lists those that the service answers.
-SERVICES: Mapping[str, Service] = {
-    "energy": answer_energy,
-    "power": answer_power,
-    "production": answer_production,
-    "ranking": answer_ranking,
-    "comparison": answer_comparison,
-    "machine_list": answer_machine_list,
-    "machine_status": answer_machine_status,
-    "status_history": answer_status_history,
-    "energy_source_list": answer_energy_source_list,
-    "seu_list": answer_seu_list,
-    "driver_list": answer_driver_list,
-    "system_health": answer_system_health,
-    "cost": answer_cost,
-    "carbon": answer_carbon,
-    "factory_overview": answer_factory_overview,
-    "kpi": answer_kpi,
-    "evidence": answer_evidence,
-    "explain_term": answer_explain_term,
-    "help": answer_help,
-}
-ANSWERED = frozenset({*SERVICES, "repeat"})
-METRICS: Mapping[str, frozenset[str]] = {
-    "ranking": frozenset(MEASURES),
-    "comparison": frozenset({*MEASURES, "total"}),
-    "kpi": frozenset({"peak_demand"}),
-}
-COMPARING = frozenset({"comparison"})
-# What energy sources are compared by.
-OF_SOURCES = frozenset({"energy", "total", "cost", "carbon"})
 
 
 class Engine:
@@ -120,7 +70,7 @@ class Engine:
         started = time.perf_counter()
         if not is_known_language(request.lang):
             return not_ours(request)
-        reply = await _without_failing(self._replied(request), request)
+        reply = await self._without_failing(self._replied(request), request)
         return replace(reply, elapsed_ms=1000 * (time.perf_counter() - started))
 
     async def understand(self, request: Request) -> Reply:
@@ -128,19 +78,30 @@ class Engine:
         started = time.perf_counter()
         if not is_known_language(request.lang):
             return not_ours(request)
-        reply = await _without_failing(self._taken(request), request)
+        reply = await self._without_failing(self._taken(request), request)
         return replace(reply, elapsed_ms=1000 * (time.perf_counter() - started))
 
     async def _replied(self, request: Request, before: SessionMemory | None = None) -> Reply:
         """before: what is known since the first question of the same utterance."""
-        turn = await self._turn(request, before)
-        reply = await self._answered(turn)
+        turn, reply = await self._answered(await self._turn(request, before))
         memory = self._conversations.after(turn, reply)
         self._conversations.keep(turn, memory)
+        if turn.resumed is not None:
+            first = resumed_turn(turn, turn.resumed, memory)
+            reply, memory = await self._with_first(first, reply)
         return await self._with_rest(self._replied, turn, reply, memory)
+
+    async def _with_first(self, turn: Turn, reply: Reply) -> tuple[Reply, SessionMemory]:
+        """The reply to a training, and the one to what was asked before that was offered."""
+        turn, answered = await self._answered(turn)
+        memory = self._conversations.after(turn, answered)
+        self._conversations.keep(turn, memory)
+        return together(reply, answered), memory
 
     async def _taken(self, request: Request, before: SessionMemory | None = None) -> Reply:
         turn = await self._turn(request, before)
+        if turn.understanding == NOT_UNDERSTOOD:  # then a front need not ask us
+            self._conversations.give_up(request.session, turn.context.now)
         reply = failed_reply(turn, turn.failure) if turn.failure else understood_reply(turn)
         memory = self._conversations.after(turn, reply)
         return await self._with_rest(self._taken, turn, reply, memory)
@@ -156,6 +117,25 @@ class Engine:
         request = replace(turn.request, utterance=rest, now=turn.context.now)
         further = await replying(request, memory)
         return together(reply, further if further.is_ours else passed_over(turn, rest))
+
+    async def mind(self, lang: str) -> Mind:
+        """The words of a language over the registers as they are now. Raises StorageError."""
+        catalogue = await self._catalogue()
+        return await asyncio.to_thread(self._minds.speaking, lang, catalogue)
+
+    async def answer(
+        self, question: Question, request: Request, mind: Mind
+    ) -> tuple[Answer | None, Reply]:
+        """What a service answers to a question that nobody put into words, and how it is said; no
+        answer where there is no such service. Raises StorageError and ImpossiblePeriod."""
+        understanding = built_or_not(Understanding("answered", 1.0, question))
+        now = instant(request.now, mind.catalogue.zone)
+        context = self._context(request, mind, now, None)
+        turn = Turn(request, mind, context, None, understanding)
+        if understanding.outcome != "answered":
+            return None, understood_reply(turn)
+        answer = await self._answer(question, turn)
+        return answer, answered_turn(turn, answer)[1]
 
     def awaits_reply(self, session: str) -> bool:
         """Whether we asked something back in this session and are not answered yet."""
@@ -197,85 +177,80 @@ class Engine:
         mind = self._minds.get(request.lang, catalogue)
         now = instant(request.now, catalogue.zone)
         memory = before or self._conversations.recall(request.session, now)
-        context = Context(
-            store=self.store,
-            catalogue=catalogue,
-            now=now,
-            week_start=self.settings.week_start,
-            verbosity=self.settings.verbosity,
-            evidence=memory.evidence if memory is not None else None,
-        )
+        context = self._context(request, mind, now, memory)
         understanding = mind.interpreter.understand(
             request.utterance,
             memory.open_question if memory is not None else None,
             memory.recalled if memory is not None else None,
         )
         context = replace(context, is_follow_up=understanding.is_follow_up)
-        return Turn(request, mind, context, memory, _built_or_not(understanding))
+        return Turn(request, mind, context, memory, built_or_not(understanding))
 
-    async def _answered(self, turn: Turn) -> Reply:
+    def _context(
+        self, request: Request, mind: Mind, now: datetime, memory: SessionMemory | None
+    ) -> Context:
+        return Context(
+            store=self.store,
+            catalogue=mind.catalogue,
+            now=now,
+            week_start=self.settings.week_start,
+            verbosity=self.settings.verbosity,
+            evidence=memory.evidence if memory is not None else None,
+            lang=request.lang,
+        )
+
+    async def _answered(self, turn: Turn) -> tuple[Turn, Reply]:
+        """The reply, and the turn with what was asked back in it."""
         if turn.failure is not None:
-            return failed_reply(turn, turn.failure)
-        question = turn.understanding.question
-        if turn.understanding.outcome != "answered" or question is None:
-            return understood_reply(turn)
+            return turn, failed_reply(turn, turn.failure)
+        question = to_be_served(turn)
+        if question is None:
+            return turn, understood_reply(turn)
         if question.intent == "repeat":
-            return self._conversations.repeated(turn, understood_reply(turn))
+            return turn, self._conversations.repeated(turn, understood_reply(turn))
         try:
-            return answered_reply(turn, await self._answer(question, turn.context))
+            return answered_turn(turn, await self._answer(question, turn))
         except ImpossiblePeriod:
-            return worded(turn, understood_reply(turn), [("period_impossible", {})], "no_data")
+            reply = understood_reply(turn)
+            return turn, worded(turn, reply, [("period_impossible", {})], "no_data")
         except StorageError as error:
             LOG.error("no answer to %r: %s", turn.request.utterance, error)
-            return failed_reply(turn, error)
+            return turn, failed_reply(turn, error)
 
-    async def _answer(self, question: Question, context: Context) -> Answer:
+    async def _answer(self, question: Question, turn: Turn) -> Answer:
         try:
-            return await self._served(question, context)
+            return await self._served(question, turn)
         except StorageTimeout:
             raise
         except StorageUnavailable:
-            if not await self.store.revive():
+            # Whether something was stored before the server went is not known: what writes is asked
+            # for again by the person, or not at all.
+            if writes(question) or not await self.store.revive():
                 raise
-            return await self._served(question, context)
+            return await self._served(question, turn)
 
-    async def _served(self, question: Question, context: Context) -> Answer:
+    async def _served(self, question: Question, turn: Turn) -> Answer:
         """The service's answer, within the time that a person waits for it."""
-        seconds = self.settings.answer_timeout_seconds
+        is_long = takes_long(question)
+        settings = self.settings
+        seconds = settings.training_timeout_seconds if is_long else settings.answer_timeout_seconds
+        work = SERVICES[question.intent](question, turn.context)
         try:
-            return await asyncio.wait_for(SERVICES[question.intent](question, context), seconds)
+            if is_long and turn.request.tell is not None:
+                work = told_of(work, partial(turn.request.tell, still_training(turn)))
+            return await asyncio.wait_for(work, seconds)
         except asyncio.TimeoutError as error:
             raise StorageTimeout(f"no answer within {seconds:g} s") from error
 
+    async def _without_failing(self, replying: Awaitable[Reply], request: Request) -> Reply:
+        """A reply, also where something within has failed that nobody has thought of.
 
-async def _without_failing(replying: Awaitable[Reply], request: Request) -> Reply:
-    """A reply, also where something within has failed that nobody has thought of.
-
-    The one place that catches everything: it is the border to all fronts, a voice must not fall
-    silent, and what failed must be seen in the log with all that is known of it.
-    """
-    try:
-        return await replying
-    except Exception as error:
-        LOG.exception("failed inside on %r", said_back(request.utterance))
-        return failed_inside(request, error)
-
-
-def _built_or_not(understanding: Understanding) -> Understanding:
-    """An understanding as `not_yet` where no service answers the question."""
-    question = understanding.question
-    if question is None or question.intent == "repeat":
-        return understanding
-    metrics = METRICS.get(question.intent)
-    built = (
-        question.intent in SERVICES
-        and (metrics is None or question.metric in metrics)
-        and (question.compared_to is None or question.intent in COMPARING)
-        and (question.metric in OF_SOURCES or not question.compares_sources)
-    )
-    return understanding if built else replace(understanding, outcome=_not_built(understanding))
-
-
-def _not_built(understanding: Understanding) -> Outcome:
-    """What is unknown or open is said first: it would have to be mended anyway."""
-    return "not_yet" if understanding.outcome == "answered" else understanding.outcome
+        The one place that catches everything: it is the border to all fronts, a voice must not
+        fall silent, and what failed must be seen in the log with all that is known of it.
+        """
+        try:
+            return await replying
+        except Exception as error:
+            LOG.exception("failed inside on %r", said_back(request.utterance))
+            self._conversations.give_up(request.session, datetime.now(timezone.utc))
+            return failed_inside(request, error)

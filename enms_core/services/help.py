@@ -9,7 +9,8 @@ from enms_core.services.context import Context
 
 
 async def answer_help(question: Question, context: Context) -> Answer:
-    """Help on a subject, or an overview."""
-    machine = next(iter(context.catalogue.home_machines), None)
+    """Help on a subject, or an overview; with the machine that was named in its examples."""
+    named = context.machines(question) if question.scope.kind == "machines" else ()
+    machine = next(iter((*named, *context.catalogue.home_machines)), None)
     name = machine.name if machine is not None else None
     return HelpAnswer(question=question, topic=question.topic, machine=name)

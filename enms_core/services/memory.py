@@ -7,7 +7,6 @@ whose every call is a process of its own, in files.
 from __future__ import annotations
 
 import hashlib
-import os
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -17,6 +16,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from enms_core.domain.evidence import Evidence
 from enms_core.domain.question import OpenQuestion, Recalled
+from enms_core.whole_files import whole_file
 
 MOST_SESSIONS = 500
 
@@ -92,10 +92,8 @@ class FileMemory:
 
     def keep(self, session: str, memory: SessionMemory) -> None:
         self._folder.mkdir(parents=True, exist_ok=True)
-        path = self._path(session)
-        unfinished = path.with_suffix(f".{os.getpid()}")
-        unfinished.write_bytes(self._adapter.dump_json(memory))
-        unfinished.replace(path)
+        with whole_file(self._path(session)) as file:
+            file.write(self._adapter.dump_json(memory))
 
     def _path(self, session: str) -> Path:
         # A session's name comes from outside and may hold anything; its digest is a file name.

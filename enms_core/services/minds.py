@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from enms_core.domain.catalogue import Catalogue
 from enms_core.domain.errors import LanguageMissing
 from enms_core.language.files import languages
-from enms_core.language.model import language_model
+from enms_core.language.model import LanguageModel, language_model
 from enms_core.language.speech.speaker import Speaker
 from enms_core.language.understand import Interpreter
 
@@ -17,9 +18,14 @@ from enms_core.language.understand import Interpreter
 class Mind:
     """One language over one catalogue."""
 
+    model: LanguageModel
     catalogue: Catalogue
-    interpreter: Interpreter
     speaker: Speaker
+
+    @cached_property
+    def interpreter(self) -> Interpreter:
+        """What understands; the first one of a language takes seconds to learn it."""
+        return Interpreter(self.model, self.catalogue)
 
 
 class Minds:
@@ -27,6 +33,7 @@ class Minds:
 
     def __init__(self, currency_words: Mapping[str, str] | None = None) -> None:
         self._minds: dict[str, Mind] = {}
+        self._speaking: dict[str, Mind] = {}
         self._currency_words = {
             code.upper(): words for code, words in (currency_words or {}).items()
         }
@@ -40,11 +47,22 @@ class Minds:
         lang = known_language(lang)
         mind = self._minds.get(lang)
         if mind is None or mind.catalogue is not catalogue:
-            model = language_model(lang)
-            speaker = Speaker(model, catalogue, self._currency_words)
-            mind = Mind(catalogue, Interpreter(model, catalogue), speaker)
+            mind = self._new(lang, catalogue)
+            _ = mind.interpreter
             self._minds[lang] = mind
         return mind
+
+    def speaking(self, lang: str, catalogue: Catalogue) -> Mind:
+        """A mind that need not understand, and learns to only when it is asked."""
+        lang = known_language(lang)
+        mind = self._speaking.get(lang)
+        if mind is None or mind.catalogue is not catalogue:
+            mind = self._speaking[lang] = self._new(lang, catalogue)
+        return mind
+
+    def _new(self, lang: str, catalogue: Catalogue) -> Mind:
+        model = language_model(lang)
+        return Mind(model, catalogue, Speaker(model, catalogue, self._currency_words))
 
 
 def is_known_language(lang: str) -> bool:

@@ -24,7 +24,7 @@ async def answer_power(question: Question, context: Context) -> Answer:
     is_now = question.period.kind == "now"
     if is_now and (is_extreme or (question.metric == "average" and not question.period_said)):
         question, is_now = replace(question, period=TODAY), False
-    names = _rate_sources(question, context)
+    names = rate_sources(question, context)
     if is_extreme:
         return await extreme_answer(question, names, context)
     sources = [source for source in context.catalogue.sources if source.name in names]
@@ -37,7 +37,7 @@ async def answer_power(question: Question, context: Context) -> Answer:
     return await mean_answer(question, names, context)
 
 
-def _rate_sources(question: Question, context: Context) -> tuple[str, ...]:
+def rate_sources(question: Question, context: Context) -> tuple[str, ...]:
     """Names of the sources whose rates are told: those named in the question.
 
     Else, of each machine, those purchased in a unit of energy, whose rate is a power; where it has

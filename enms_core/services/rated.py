@@ -91,11 +91,11 @@ async def _of_site(
     is_one = len(first.periods) == 1
     stretches = whole if is_one else [e for p in first.periods for e in cut(p, site, source)]
     ids = [machine.machine.id for machine, _ in group]
-    rated = await _by_rule(source, ids, stretches, context)
+    rated = await by_rule(source, ids, stretches, context)
     return {(id_, source.name): each for id_, each in rated.items()}
 
 
-async def _by_rule(
+async def by_rule(
     source: EnergySource, machine_ids: Sequence[UUID], stretches: Sequence[Held], context: Context
 ) -> dict[UUID, Rated[Held]]:
     """What machines used while each rule held: the stretches of one rule together, under the first

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -13,17 +13,27 @@ from enms_core.services.reply import Reply
 
 
 @dataclass(frozen=True)
+class Progress:
+    """What is said while an answer takes long."""
+
+    dialogs: tuple[tuple[str, dict[str, str]], ...]
+    speech: str
+
+
+@dataclass(frozen=True)
 class Request:
     """One utterance of one session.
 
     session None is a conversation of one sentence: nothing is remembered. now None is the present;
-    a naive one is local time.
+    a naive one is local time. tell: is told, on the engine's loop, what to say to a person who
+    waits for long; None where nobody does.
     """
 
     utterance: str
     lang: str
     session: str | None = None
     now: datetime | None = None
+    tell: Callable[[Progress], None] | None = field(default=None, compare=False, repr=False)
 
 
 def request_of(given: Mapping[str, Any], base: Request) -> Request:

@@ -8,7 +8,6 @@ from enms_core.domain.answer import Answer
 from enms_core.domain.catalogue import EnergySource
 from enms_core.domain.listing import (
     DriverList,
-    SeuEntry,
     SeuList,
     SourceDrivers,
     SourceList,
@@ -17,6 +16,7 @@ from enms_core.domain.listing import (
 from enms_core.domain.question import Question
 from enms_core.services.asked import named_sources, source_not_used, unreadable_issues
 from enms_core.services.context import Context
+from enms_core.services.seus import seus_asked
 
 
 async def answer_energy_source_list(question: Question, context: Context) -> Answer:
@@ -40,20 +40,10 @@ async def answer_seu_list(question: Question, context: Context) -> SeuList:
     """The significant energy uses of the machines, and of the sources where they were named."""
     return SeuList(
         question=question,
-        seus=tuple(_seus(question, context)),
+        seus=seus_asked(question, context),
         sources=named_sources(question, context),
         issues=unreadable_issues(question, context),
     )
-
-
-def _seus(question: Question, context: Context) -> Iterator[SeuEntry]:
-    catalogue = context.catalogue
-    sources = {source.id: source for source in catalogue.sources}
-    for seu in catalogue.seus:
-        source = sources[seu.energy_source_id]
-        is_asked = not question.sources or source.name in question.sources
-        if is_asked and set(seu.machine_ids) & set(question.scope.machine_ids):
-            yield SeuEntry(seu, source, tuple(map(catalogue.machine, seu.machine_ids)))
 
 
 async def answer_driver_list(question: Question, context: Context) -> DriverList:

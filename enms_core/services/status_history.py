@@ -69,7 +69,7 @@ async def answer_status_history(question: Question, context: Context) -> Answer:
     periods = periods_of(question, context)
     if periods is None:
         return not_begun(question, context)
-    told = await _told(periods, context)
+    told = await told_of(periods, context)
     period = context.local_period(question.period, question.scope.machine_ids)
     without = [each.machine for each in told if not known_time(each.inside)]
     stale = [each.machine for each in told if each.last_sign is not None]
@@ -90,7 +90,7 @@ async def answer_status_history(question: Question, context: Context) -> Answer:
     )
 
 
-async def _told(periods: Mapping[UUID, tuple[Period, ...]], context: Context) -> tuple[Told, ...]:
+async def told_of(periods: Mapping[UUID, tuple[Period, ...]], context: Context) -> tuple[Told, ...]:
     """The histories of machines; one query for those whose period is the same."""
     spans = {id_: Period(cut[0].start, cut[-1].end) for id_, cut in periods.items()}
     alike: dict[Period, list[UUID]] = {}

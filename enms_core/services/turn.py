@@ -7,6 +7,9 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 from enms_core.domain.answer import Answer
+from enms_core.domain.asking import AsksBack, AsksWhich
+from enms_core.domain.baseline_answers import Trained
+from enms_core.domain.baseline_asking import OffersTraining
 from enms_core.domain.errors import StorageError, StorageUnavailable
 from enms_core.domain.evidence_answer import EvidenceAnswer
 from enms_core.domain.period import ImpossiblePeriod, Period, PeriodPhrase
@@ -16,15 +19,17 @@ from enms_core.language.render import Dialog, render
 from enms_core.language.said_back import said_back
 from enms_core.services.context import Context
 from enms_core.services.evidence import local_evidence
+from enms_core.services.features import WRITING
 from enms_core.services.memory import SessionMemory
 from enms_core.services.minds import Mind
 from enms_core.services.reply import Reply, slots_of
-from enms_core.services.request import Request
+from enms_core.services.request import Progress, Request
 
 
 @dataclass(frozen=True)
 class Turn:
-    """`failure` is why the registers could not be read, where they could not."""
+    """`failure` is why the registers could not be read, where they could not. `resumed`: what was
+    asked before a training was offered, to be answered now that there is a baseline."""
 
     request: Request
     mind: Mind
@@ -32,6 +37,7 @@ class Turn:
     memory: SessionMemory | None
     understanding: Understanding
     failure: StorageError | None = None
+    resumed: Question | None = None
 
     @property
     def variant(self) -> int:
@@ -59,6 +65,7 @@ def understood_reply(turn: Turn) -> Reply:
         choices=(
             *(catalogue.machine(id_).name for id_ in understanding.choices),
             *understanding.source_choices,
+            *(understanding.offered if understanding.need == "drivers" else ()),
         ),
         unknown=understanding.unknown,
         told=question.named if question is not None else (),
@@ -66,6 +73,71 @@ def understood_reply(turn: Turn) -> Reply:
     if understanding.outcome == "answered":
         return reply
     return worded(turn, reply, turn.mind.speaker.say_not_answered(understanding))
+
+
+def to_be_served(turn: Turn) -> Question | None:
+    """The question that a service is to answer, if there is one: that is complete, or names a
+    driver that is none, which its service tells with those that there are."""
+    understanding, question = turn.understanding, turn.understanding.question
+    if question is None or understanding.outcome == "answered":
+        return question
+    if understanding.outcome == "clarify" and understanding.need == "drivers":
+        words = understanding.unknown or ""
+        driver = turn.mind.interpreter.driver_named(words) or words
+        return replace(question, drivers=(driver,), confirmed=False)
+    return None
+
+
+def answered_turn(turn: Turn, answer: Answer) -> tuple[Turn, Reply]:
+    """A service's answer, worded, and the turn as it is remembered: where the service asks back,
+    with the question that waits."""
+    if isinstance(answer, AsksBack) and answer.outcome == "clarify":
+        question = turn.understanding.question
+        asked = question.intent if question is not None else None
+        turn = replace(turn, understanding=_asked_back(turn.understanding, answer))
+        if isinstance(answer, AsksWhich):
+            return turn, understood_reply(turn)
+        # What is offered instead is no other question of the person's.
+        return turn, replace(answered_reply(turn, answer), intent=asked)
+    if isinstance(answer, Trained) and answer.baseline.is_active:
+        turn = replace(turn, resumed=_asked_first(turn))
+    return turn, answered_reply(turn, answer)
+
+
+def resumed_turn(turn: Turn, question: Question, memory: SessionMemory) -> Turn:
+    """The same turn with what was asked first. memory: what is known by now."""
+    understanding = Understanding("answered", turn.understanding.confidence, question)
+    return replace(turn, understanding=understanding, memory=memory, resumed=None)
+
+
+def _asked_first(turn: Turn) -> Question | None:
+    """What led to the training that was asked for, where something did."""
+    question = turn.understanding.question
+    asked = turn.memory.open_question if turn.memory is not None else None
+    first = asked.first_of(question) if asked is not None and question is not None else None
+    # What changes something is asked for again, or not at all.
+    return first if first is not None and first.intent not in WRITING else None
+
+
+def _asked_back(understanding: Understanding, answer: AsksBack) -> Understanding:
+    is_choice = isinstance(answer, AsksWhich)
+    return Understanding(
+        "clarify",
+        understanding.confidence,
+        answer.question,
+        choices=answer.choices if isinstance(answer, AsksWhich) else (),
+        source_choices=answer.source_choices if isinstance(answer, AsksWhich) else (),
+        need=answer.need,
+        rest=understanding.rest,
+        offered=() if is_choice else answer.offered,
+        first=understanding.question if isinstance(answer, OffersTraining) else None,
+    )
+
+
+def still_training(turn: Turn) -> Progress:
+    """What is said while a training takes long."""
+    dialogs: list[Dialog] = [("still_training", {})]
+    return Progress((("still_training", {}),), turn.mind.speaker.text(dialogs, turn.variant))
 
 
 def answered_reply(turn: Turn, answer: Answer) -> Reply:

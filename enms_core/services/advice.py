@@ -1,0 +1,54 @@
+"""What to do about the SEU that was told of, and the offer of a plan for it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from enms_core.domain.advice import Advice
+from enms_core.domain.intents import LAST_30_DAYS
+from enms_core.domain.opportunity import Opportunity
+from enms_core.domain.performance import PerformanceAnalysis, SeuPerformance
+from enms_core.domain.question import Question
+from enms_core.services.context import Context
+from enms_core.services.hourly_rates import load_rates
+from enms_core.services.performance import analyze
+from enms_core.services.seu_opportunities import seu_opportunities
+from enms_core.services.seus import question_about
+
+PLANNING = "action_plan_create"
+# What rules find by the baseline is what the recommendations are of.
+BY_BASELINE = frozenset({"extra_load", "wear"})
+
+
+async def advice_on(question: Question, context: Context) -> Advice | None:
+    """What to do about the machine of a question: about the SEU that deviates most of those that
+    something is to be done about; None where none has a baseline that speaks."""
+    analysis = await analyze(question, context, with_cause=True)
+    if not isinstance(analysis, PerformanceAnalysis) or not analysis.parts:
+        return None
+    parts = analysis.parts
+    part = next((each for each in parts if each.recommendations), parts[0])
+    advice = Advice(
+        question=replace(question_about(PLANNING, part.of, question.period), period_said=True),
+        period=part.period,
+        issues=analysis.issues,
+        need="offer",
+        part=part,
+        opportunities=await _beside(part, question, context),
+    )
+    return advice if advice.has_any else replace(advice, question=question, outcome="answered")
+
+
+async def _beside(
+    part: SeuPerformance, question: Question, context: Context
+) -> tuple[Opportunity, ...]:
+    """What rules find in the last weeks that no recommendation is about."""
+    lately = replace(question, period=LAST_30_DAYS)
+    rates = await load_rates(context)
+    found = await seu_opportunities(part.of, part.baseline, lately, context, rates)
+    known = {each.suspicion for each in part.recommendations}
+    return tuple(
+        each
+        for each in found.opportunities
+        if each.kind not in BY_BASELINE and each.suspicion not in known
+    )

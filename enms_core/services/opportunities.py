@@ -1,0 +1,95 @@
+"""Where energy could be saved: rules over the hours of all SEUs."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import replace
+
+from enms_core.domain.answer import Answer
+from enms_core.domain.intents import LAST_30_DAYS
+from enms_core.domain.opportunity import Opportunity, OpportunityList, SourceSavings
+from enms_core.domain.question import Question
+from enms_core.domain.seu import SeuOfSource
+from enms_core.services.advice import advice_on
+from enms_core.services.asked_seus import asked_seus, versions_of
+from enms_core.services.context import Context
+from enms_core.services.hourly_rates import load_rates, rated_together
+from enms_core.services.peaks import peaks_to_shave
+from enms_core.services.seu_opportunities import (
+    SeuSavings,
+    saved_together,
+    seu_opportunities,
+)
+
+
+async def answer_opportunities(question: Question, context: Context) -> Answer:
+    """What the machines of a question could save; or what to do about the one just told of."""
+    if context.is_follow_up and len(question.scope.machine_ids) == 1:
+        advice = await advice_on(question, context)
+        if advice is not None:
+            return advice
+        # What to do is not about the one day that was told of.
+        question = replace(question, period=LAST_30_DAYS)
+    return await find_opportunities(question, context)
+
+
+async def find_opportunities(question: Question, context: Context) -> Answer:
+    """All opportunities of the SEUs of a question, the most worth first, and their sums."""
+    asked = asked_seus(question, context)
+    if isinstance(asked, Answer):
+        return asked
+    seus = asked.seus
+    known, rates = await asyncio.gather(versions_of(seus, context), load_rates(context))
+    peaks, found = await asyncio.gather(
+        peaks_to_shave(seus, question, context, rates),
+        asyncio.gather(
+            *(seu_opportunities(each.of, each.active, question, context, rates) for each in known)
+        ),
+    )
+    answer = _answer(question, seus, found, peaks)
+    return replace(
+        answer,
+        period=context.local_period(question.period, question.scope.machine_ids),
+        issues=asked.issues,
+        without=tuple(each.of for each in known if each.active is None),
+    )
+
+
+def _answer(
+    question: Question,
+    seus: Sequence[SeuOfSource],
+    found: Sequence[SeuSavings],
+    peaks: Sequence[Opportunity],
+) -> OpportunityList:
+    opportunities = [each for savings in found for each in savings.opportunities]
+    totals = [each.total for each in found if each.of.source.is_purchased and each.opportunities]
+    worth = rated_together(totals)
+    return OpportunityList(
+        question=question,
+        opportunities=tuple(sorted((*opportunities, *peaks), key=_order)),
+        sources=_sources(seus, found),
+        costs=() if worth.cost_missing else worth.costs,
+        carbon_kg=worth.carbon_kg,
+        examined=tuple(seus),
+    )
+
+
+def _order(each: Opportunity) -> tuple[float, float]:
+    """What a week costs; where it has no price, what it uses."""
+    money = max((float(cost.amount) for cost in each.savings.costs), default=0.0)
+    return -money, -each.savings.quantity
+
+
+def _sources(seus: Sequence[SeuOfSource], found: Sequence[SeuSavings]) -> tuple[SourceSavings, ...]:
+    """The sources with savings, in the order of the SEUs."""
+    sources = {of.source.name: of.source for of in seus}
+    of_source = {
+        name: [each for each in found if each.opportunities and each.of.source.name == name]
+        for name in sources
+    }
+    return tuple(
+        SourceSavings(name, sources[name].unit, saved_together(same))
+        for name, same in of_source.items()
+        if same
+    )
