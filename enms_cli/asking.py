@@ -16,7 +16,7 @@ from enms_core.services.engine import Engine
 from enms_core.services.memory import FileMemory
 from enms_core.services.minds import known_language
 from enms_core.services.reply import Reply
-from enms_core.services.request import Request, invalid_reply, request_of
+from enms_core.services.request import Progress, Request, invalid_reply, request_of
 from enms_core.settings import Settings
 from enms_core.storage.store import Store
 
@@ -50,7 +50,7 @@ async def _engine(options: argparse.Namespace, settings: Settings) -> AsyncItera
 
 def _requests(options: argparse.Namespace, settings: Settings) -> Iterator[Request | Reply]:
     """The questions; a line that is none is its own error, and the lines after it go on."""
-    base = Request("", options.lang or settings.lang, options.session, options.now)
+    base = Request("", options.lang or settings.lang, options.session, options.now, _tell)
     if options.file is None:
         yield replace(base, utterance=options.text)
         return
@@ -60,6 +60,10 @@ def _requests(options: argparse.Namespace, settings: Settings) -> Iterator[Reque
                 yield _request(line.strip(), base)
             except InvalidRequest as error:
                 yield invalid_reply(line.strip(), base.lang, error)
+
+
+def _tell(progress: Progress) -> None:
+    print(progress.speech, file=sys.stderr, flush=True)
 
 
 def _request(line: str, base: Request) -> Request:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import select
 import shutil
 import signal
 import subprocess
@@ -36,7 +37,7 @@ def run_demo(settings: Settings, question: str | None = None) -> int:
             client.wait_for_skill(topics.PING, topics.READY)
             print(f"OVOS is ready after {time.monotonic() - started:.1f} s\n", file=sys.stderr)
             with suppress(EOFError):
-                for utterance in _utterances(question):
+                for utterance in utterances(question):
                     _exchange(client, utterance)
             client.close()
     except AssistantFailed as error:
@@ -64,24 +65,36 @@ def _held_database(settings: Settings) -> Iterator[None]:
         server.stop()
 
 
-def _utterances(question: str | None) -> Iterator[str]:
-    """The one question, or the script and then what the person types."""
+def utterances(question: str | None = None) -> Iterator[str]:
+    """The one question; or the script, and then what the person types or has piped in."""
     if question:
         yield question
         return
     yield from _script()
-    if not sys.stdin.isatty():
-        return
+    for line in map(str.strip, _typed() if sys.stdin.isatty() else _piped()):
+        if line in FAREWELLS:
+            return
+        if line:
+            yield line
+
+
+def _typed() -> Iterator[str]:
     print("\nType a question, or quit.", file=sys.stderr)
-    while (typed := input("> ").strip()) not in FAREWELLS:
-        if typed:
-            yield typed
+    while True:
+        yield input("> ")
+
+
+def _piped() -> Iterator[str]:
+    """The lines of a file or a pipe. Whoever starts us from a program may leave a pipe open in
+    which nothing ever comes: that one is not waited for."""
+    readable, _, _ = select.select([sys.stdin], [], [], 0)
+    return iter(sys.stdin if readable else ())
 
 
 def _script() -> list[str]:
-    """The skill's own examples, as its description lists them."""
+    """The skill's own examples, and a conversation that trains a baseline and asks by it."""
     skill = json.loads((resources_root() / "locale/en-us/skill.json").read_text(encoding="utf-8"))
-    return list(skill["examples"])
+    return [*skill["examples"], *skill["conversation"]]
 
 
 def _exchange(client: Client, utterance: str) -> None:

@@ -8,7 +8,7 @@ from math import inf
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from enms_cli import importing
+from enms_cli import commands as run
 from enms_core.domain.durations import duration
 from enms_core.domain.imports import LARGEST_GAP, RowFilter
 
@@ -29,7 +29,7 @@ def add_import(commands: Subparsers, common: argparse.ArgumentParser) -> None:
     _add_reading_flags(command)
     _add_table_flags(command)
     _add_ways(command)
-    command.set_defaults(run=importing.run)
+    command.set_defaults(run=run.import_files)
 
 
 def _add_place(command: argparse.ArgumentParser) -> None:

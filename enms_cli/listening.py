@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import platform
 import signal
 import sys
 from contextlib import suppress
 from datetime import datetime, timezone
-from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 from enms_cli.opening import opened
 from enms_cli.refusals import write_refusals
@@ -21,9 +19,6 @@ from enms_core.services.listening import Listener, refresh, refresh_every_minute
 from enms_core.services.live_way import LiveWay
 from enms_core.settings import Settings
 from enms_core.storage.store import Store
-
-if TYPE_CHECKING:
-    from enms_cli.main import Subparsers
 
 STATUS_SECONDS = 60.0
 
@@ -40,32 +35,6 @@ class Feed(Protocol):
         """Messages that no acknowledgement protects and for which there was no room."""
 
     async def run(self, listener: Listener) -> None: ...
-
-
-def add_listen(commands: Subparsers, common: argparse.ArgumentParser) -> None:
-    """The command `listen` with its two ways in."""
-    command = commands.add_parser("listen", help="store readings as meters send them")
-    ways = command.add_subparsers(dest="way", required=True, metavar="WAY")
-    mqtt = ways.add_parser("mqtt", help="messages of an MQTT broker", parents=[common])
-    mqtt.add_argument("url", metavar="URL", help="mqtt[s]://[user:password@]host[:port]")
-    mqtt.add_argument(
-        "--client-id",
-        default=f"enms-{platform.node()}",
-        help="names our session on the broker (%(default)s)",
-    )
-    lines = ways.add_parser("stdin", help="a JSON object a line", parents=[common])
-    for way in (mqtt, lines):
-        way.add_argument(
-            "--map", type=Path, required=True, metavar="MAPPING", help="YAML file with `listen:`"
-        )
-        way.add_argument(
-            "--reject-file",
-            type=Path,
-            default=Path("refused.jsonl"),
-            metavar="FILE",
-            help="refused messages are added to it, with the reason (%(default)s)",
-        )
-    command.set_defaults(run=run)
 
 
 async def run(options: argparse.Namespace, settings: Settings) -> int:

@@ -8,15 +8,20 @@ from __future__ import annotations
 import argparse
 import asyncio
 import logging
+import os
 import sys
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from enms_cli import database, doctor, seeding
+from enms_cli import commands as run
+from enms_cli.baseline_flags import add_baseline, add_predict, add_train
 from enms_cli.import_flags import add_import
-from enms_cli.listening import add_listen
+from enms_cli.kpi_flags import add_kpi
+from enms_cli.listen_flags import add_listen
+from enms_cli.performance_flags import add_analyze, add_opportunities
+from enms_cli.plan_flags import add_plan
 from enms_core.domain.errors import EnmsError, LanguageMissing
 from enms_core.settings import Settings
 
@@ -42,6 +47,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1 if is_failure else 2
     except KeyboardInterrupt:
         return 130
+    except BrokenPipeError:  # who reads the output has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -54,6 +62,13 @@ def _parser() -> argparse.ArgumentParser:
     _add_asking(commands, common)
     add_import(commands, common)
     add_listen(commands, common)
+    add_train(commands, common)
+    add_baseline(commands, common)
+    add_predict(commands, common)
+    add_kpi(commands, common)
+    add_plan(commands, common)
+    add_analyze(commands, common)
+    add_opportunities(commands, common)
     _add_database(commands, common)
     _add_doctor(commands, common)
     _add_demo(commands, common)
@@ -73,13 +88,7 @@ def _add_asking(commands: Subparsers, common: argparse.ArgumentParser) -> None:
         command.add_argument("--now", type=_moment, help="answer as of this ISO 8601 time")
         command.add_argument("--session", help="continue the conversation of this name")
         command.add_argument("--json", action="store_true", help="one JSON object a question")
-        command.set_defaults(run=_ask, only_understand=name == "understand")
-
-
-async def _ask(options: argparse.Namespace, settings: Settings) -> int:
-    from enms_cli import asking  # the libraries that understand take 100 MB, only needed here
-
-    return await asking.run(options, settings)
+        command.set_defaults(run=run.ask, only_understand=name == "understand")
 
 
 def _add_database(commands: Subparsers, common: argparse.ArgumentParser) -> None:
@@ -100,7 +109,7 @@ def _add_database(commands: Subparsers, common: argparse.ArgumentParser) -> None
     log = actions.add_parser("log", help="who wrote what, newest first", parents=[common])
     log.add_argument("--limit", type=int, default=20, help="so many entries (20)")
     log.add_argument("--json", action="store_true", help="one JSON object an entry")
-    command.set_defaults(run=database.run)
+    command.set_defaults(run=run.database)
 
 
 def _add_doctor(commands: Subparsers, common: argparse.ArgumentParser) -> None:
@@ -115,7 +124,7 @@ def _add_doctor(commands: Subparsers, common: argparse.ArgumentParser) -> None:
         "--limit", type=int, default=20, help="findings to list per check and machine (20)"
     )
     command.add_argument("--json", action="store_true", help="one JSON object a finding")
-    command.set_defaults(run=doctor.run)
+    command.set_defaults(run=run.doctor)
 
 
 def _add_demo(commands: Subparsers, common: argparse.ArgumentParser) -> None:
@@ -129,7 +138,7 @@ def _add_demo(commands: Subparsers, common: argparse.ArgumentParser) -> None:
     seed.add_argument("--seed", type=int, default=50001, help="another plant of the same kind")
     seed.add_argument("--plain", action="store_true", help="plant no faults and no waste")
     seed.add_argument("--second-country", action="store_true", help="add a factory in the USA")
-    seed.set_defaults(run=seeding.run)
+    seed.set_defaults(run=run.seed)
 
 
 def _moment(text: str) -> datetime:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from enms_cli.progress import seeding_bar
 from enms_core.demo.seed import plant_today, seed, seeding, top_up
+from enms_core.domain.errors import StorageUnavailable
 from enms_core.settings import Settings
 from enms_core.storage import server
 from enms_core.storage.store import Store
@@ -41,8 +42,11 @@ def note_unseeded(settings: Settings, empty: bool) -> Path:
     """The note beside an embedded database that a demo plant is due in it; made for a new one."""
     note = settings.data_dir.expanduser() / UNSEEDED
     if settings.database_url is None and not empty and not server.exists(settings.data_dir):
-        note.parent.mkdir(parents=True, exist_ok=True)
-        note.touch()
+        try:
+            note.parent.mkdir(parents=True, exist_ok=True)
+            note.touch()
+        except OSError as error:
+            raise StorageUnavailable(f"{note.parent}: {error.strerror}") from error
     return note
 
 

@@ -48,3 +48,18 @@ def import_bar() -> Iterator[Callable[[Path, float], None]]:
             bar.update(max(0.0, 100 * done - bar.n))
 
         yield show
+
+
+@contextmanager
+def training_bar(seus: int) -> Iterator[Callable[[str], None]]:
+    """A bar of SEUs; it is told which one is trained next."""
+    with tqdm(total=seus, unit="SEU", leave=False, disable=None) as bar:
+        begun = 0
+
+        def show(name: str) -> None:
+            nonlocal begun
+            bar.update(begun - bar.n)  # all that were begun before this one are done
+            bar.set_description(name)
+            begun += 1
+
+        yield show

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import queue
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Coroutine, Iterable
 from concurrent.futures import CancelledError, Future
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timezone
+from typing import Any, TypeVar
 
 from enms_core.domain.catalogue import Catalogue
 from enms_core.services.background import BackgroundLoop
@@ -16,14 +18,21 @@ from enms_core.services.freshness import Keeper
 from enms_core.services.memory import ProcessMemory
 from enms_core.services.minds import is_known_language
 from enms_core.services.reply import Reply
-from enms_core.services.request import Request
+from enms_core.services.request import Progress, Request
 from enms_core.services.turn import not_ours
 from enms_core.settings import Settings
 from enms_core.storage.store import Store
 
 ANSWER_TIMEOUT_SECONDS = 20.0
+# What takes long is told about more often than this; without a word it has failed.
+SILENCE_SECONDS = 40.0
+# A training has its own limit, which is a setting; this is for what knows none.
+WORK_TIMEOUT_SECONDS = 300.0
 OPEN_TIMEOUT_SECONDS = 60.0
 CLOSE_TIMEOUT_SECONDS = 30.0
+
+
+Result = TypeVar("Result")
 
 
 @dataclass(frozen=True)
@@ -31,7 +40,7 @@ class _Opened:
     """An engine, and the answers it is working out, each with its session."""
 
     engine: Engine
-    answers: list[tuple[str | None, Future[Reply]]] = field(default_factory=list)
+    answers: list[tuple[str | None, Future[Any]]] = field(default_factory=list)
 
 
 class Backend:
@@ -71,19 +80,43 @@ class Backend:
             self._retire(old)
 
     def ask(self, request: Request) -> Reply | None:
-        """The reply; None where somebody stopped it. Raises StorageTimeout."""
+        """The reply; None where somebody stopped it. Raises StorageTimeout.
+
+        What is to be said meanwhile is told in the caller's own thread, which OVOS knows the
+        session of.
+        """
+        told: queue.SimpleQueue[Progress | None] = queue.SimpleQueue()
+        waiting = replace(request, tell=told.put)
         with self._asking:
             opened = self._opened
             if opened is None:
                 return not_ours(request)
-            asked = (request.session, self._loop.start(opened.engine.ask(request)))
+            asked = (request.session, self._loop.start(opened.engine.ask(waiting)))
             opened.answers.append(asked)
+        asked[1].add_done_callback(lambda _answer: told.put(None))
         try:
-            return self._loop.wait(asked[1], ANSWER_TIMEOUT_SECONDS)
+            return self._waited(asked[1], told, request)
         except CancelledError:
             return None
         finally:
             opened.answers.remove(asked)
+
+    def _waited(
+        self,
+        answer: Future[Reply],
+        told: queue.SimpleQueue[Progress | None],
+        request: Request,
+    ) -> Reply:
+        """The reply when it is there; None in the queue says so."""
+        seconds = ANSWER_TIMEOUT_SECONDS
+        try:
+            while (progress := told.get(timeout=seconds)) is not None:
+                seconds = SILENCE_SECONDS
+                if request.tell is not None:
+                    request.tell(progress)
+        except queue.Empty:
+            seconds = 0.0  # cancelled, unless it came at the last moment
+        return self._loop.wait(answer, seconds)
 
     def understand(self, request: Request) -> Reply:
         """The reply as far as understanding goes."""
@@ -91,6 +124,26 @@ class Backend:
             return not_ours(request)
         understood = self._opened.engine.understand(request)
         return self._loop.run(understood, ANSWER_TIMEOUT_SECONDS)
+
+    def work(self, work: Callable[[Engine], Coroutine[Any, Any, Result]]) -> Result | None:
+        """The result of work for another program, on the engine in use; None where there is none.
+        Raises StorageTimeout."""
+        with self._asking:
+            opened = self._opened
+            if opened is None:
+                return None
+            asked = (None, self._loop.start(work(opened.engine)))
+            opened.answers.append(asked)
+        try:
+            return self._loop.wait(asked[1], WORK_TIMEOUT_SECONDS)
+        finally:
+            opened.answers.remove(asked)
+
+    def start(self, work: Callable[[Engine], Coroutine[Any, Any, Result]]) -> Future[Result] | None:
+        """Work on the engine in use, beside the answers; None where there is none."""
+        with self._asking:
+            opened = self._opened
+            return None if opened is None else self._loop.start(work(opened.engine))
 
     def awaits_reply(self, session: str) -> bool:
         """Whether we asked something back in this session and are not answered yet."""

@@ -13,10 +13,13 @@ from enms_core.language.files import load_language
 from enms_core.language.words import Words
 from enms_core.services.minds import known_language
 from enms_core.services.reply import Reply
+from skill_enms.baseline_card import OF_BASELINES
+from skill_enms.card_row import Data, Label, Row
+from skill_enms.card_row import row as _row
+from skill_enms.kpi_card import kpi_rows
+from skill_enms.performance_card import OF_PERFORMANCE
+from skill_enms.plan_card import OF_PLANS
 
-Data = Mapping[str, Any]
-Row = dict[str, Any]
-Label = Callable[[str], str]
 MOST_ROWS = 12
 
 
@@ -55,10 +58,6 @@ def _labels(lang: str) -> Label:
 def _period_words(reply: Reply) -> str:
     """The period as it was said; empty where the answer has none."""
     return next((slots["period"] for _, slots in reply.dialogs if "period" in slots), "")
-
-
-def _row(label: str, value: object, unit: object = None) -> Row:
-    return {"label": label, "value": value, "unit": unit or ""}
 
 
 def _no_rows(_data: Data, _label: Label) -> list[Row]:
@@ -218,7 +217,7 @@ def _series(data: Data, label: Label) -> list[dict[str, Any]]:
 ROWS: Mapping[str, Callable[[Data, Label], list[Row]]] = {
     "energy": _energy,
     "power": _power,
-    "kpi": _power,
+    "kpi": kpi_rows,
     "cost": _cost,
     "carbon": _carbon,
     "production": _production,
@@ -233,4 +232,7 @@ ROWS: Mapping[str, Callable[[Data, Label], list[Row]]] = {
     "driver_list": _drivers,
     "system_health": _health,
     "evidence": _evidence,
+    **OF_BASELINES,
+    **OF_PERFORMANCE,
+    **OF_PLANS,
 }

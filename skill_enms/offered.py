@@ -10,14 +10,13 @@ from __future__ import annotations
 
 import hashlib
 import re
-import shutil
-import tempfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from ovos_utils.xdg_utils import xdg_cache_home
 
 from enms_core.language.files import LanguageFiles, languages, load_language, resources_root
+from enms_core.whole_files import whole_folder
 from skill_enms.typical import Typical
 
 TEMPLATES = 6
@@ -31,15 +30,16 @@ CODE = Path(__file__).parent
 
 
 def offered_resources(intents: Iterable[str], cache: Path | None = None) -> Path:
-    """A folder with `locale/<lang>/...` for OVOS, made once for each state of the language files.
-
-    Made under another name and renamed, since two processes may start at once.
-    """
+    """A folder with `locale/<lang>/...` for OVOS, made once for each state of the language files;
+    two processes may start at once."""
     root = resources_root()
     intents = sorted(intents)
     offered = (cache or Path(xdg_cache_home()) / "skill-enms") / _state(root, intents)
     if not offered.is_dir():
-        _write({**_copied(root), **_chosen(intents)}, offered)
+        with whole_folder(offered) as unfinished:
+            for target, text in {**_copied(root), **_chosen(intents)}.items():
+                (unfinished / target).parent.mkdir(parents=True, exist_ok=True)
+                (unfinished / target).write_text(text, encoding="utf-8")
     return offered
 
 
@@ -95,17 +95,3 @@ def _chosen(intents: Sequence[str]) -> dict[Path, str]:
         for lang in languages()
         for intent, sentences in few(load_language(lang), intents).items()
     }
-
-
-def _write(files: dict[Path, str], offered: Path) -> None:
-    offered.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = Path(tempfile.mkdtemp(prefix=".unfinished-", dir=offered.parent))
-    for target, text in files.items():
-        (unfinished / target).parent.mkdir(parents=True, exist_ok=True)
-        (unfinished / target).write_text(text, encoding="utf-8")
-    try:
-        unfinished.rename(offered)
-    except OSError:  # another process was quicker; its folder is the same
-        shutil.rmtree(unfinished)
-        if not offered.is_dir():
-            raise

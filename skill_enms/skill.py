@@ -9,28 +9,30 @@ from ovos_bus_client.session import Session, SessionManager
 from ovos_utils import classproperty
 from ovos_utils.log import LOG
 from ovos_utils.process_utils import RuntimeRequirements
-from ovos_workshop.decorators import fallback_handler, skill_api_method
+from ovos_workshop.decorators import fallback_handler
 from ovos_workshop.skills.converse import ConversationalSkill
 from ovos_workshop.skills.fallback import FallbackSkill
 
 from enms_core.domain.catalogue import Catalogue
-from enms_core.domain.errors import InvalidRequest, StorageTimeout
-from enms_core.services.engine import ANSWERED
+from enms_core.domain.errors import StorageTimeout
+from enms_core.services.features import ANSWERED
 from enms_core.services.reply import Reply
-from enms_core.services.request import Request, invalid_reply, request_of
+from enms_core.services.request import Progress, Request
 from skill_enms import topics
 from skill_enms.backend import Backend
+from skill_enms.bus_api import BusApi
 from skill_enms.card import card
 from skill_enms.entities import registrations
 from skill_enms.offered import offered_resources
 from skill_enms.options import DEFAULTS, Options, options_of
+from skill_enms.pictures import Pictures
 
 # Outcomes with something to see. All others are spoken in quiet mode too: a person who is asked
 # back, or not understood, would wait for nothing.
 SHOWN = frozenset({"answered", "no_data"})
 
 
-class EnergySkill(ConversationalSkill, FallbackSkill):
+class EnergySkill(BusApi, ConversationalSkill, FallbackSkill):
     """Answers questions about a factory's energy.
 
     Conversational, so that the reply to a question that we asked back reaches us first, and because
@@ -43,6 +45,7 @@ class EnergySkill(ConversationalSkill, FallbackSkill):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs["resources_dir"] = str(offered_resources(ANSWERED))
         self._backend = Backend(self._tell_names)
+        self._pictures = Pictures(self._backend.start)
         self._options: Options | None = None
         super().__init__(*args, **kwargs)
 
@@ -72,8 +75,8 @@ class EnergySkill(ConversationalSkill, FallbackSkill):
             topics.ASK, self.handle_ask, handler_info="mycroft.skill.handler", is_intent=True
         )
         self.add_event(topics.UNDERSTAND, self.handle_understand)
-        self.add_event(topics.BUS_ASK, self.handle_bus_ask)
         self.add_event(topics.PING, self.handle_ping)
+        self.open_bus_api()
         self.bus.emit(Message(topics.READY))
 
     def handle_ask(self, message: Message) -> None:
@@ -110,22 +113,6 @@ class EnergySkill(ConversationalSkill, FallbackSkill):
         found = {"is_ours": reply.is_ours, "intent": reply.intent}
         self.bus.emit(message.reply(str(message.data.get("reply_to")), found))
 
-    def handle_bus_ask(self, message: Message) -> None:
-        """Answer another program: the contract's JSON, and nothing spoken.
-
-        On the usual topic where the one that it named is none: OVOS would not carry the answer.
-        """
-        reply_to = str(message.data.get("reply_to") or "")
-        topic = reply_to if topics.TOPIC.fullmatch(reply_to) else topics.BUS_ANSWER
-        self.bus.emit(message.reply(topic, self._contract(message.data)))
-
-    @skill_api_method
-    def ask(
-        self, utterance: str, lang: str | None = None, session: str | None = None
-    ) -> dict[str, Any]:
-        """The contract's JSON for an utterance, for other skills."""
-        return self._contract({"utterance": utterance, "lang": lang, "session": session})
-
     def handle_ping(self, _message: Message) -> None:
         self.bus.emit(Message(topics.READY))
 
@@ -140,6 +127,7 @@ class EnergySkill(ConversationalSkill, FallbackSkill):
 
     def shutdown(self) -> None:
         """Let go of the database and end the loops."""
+        self._pictures.close()
         self._backend.close()
         super().shutdown()
 
@@ -162,16 +150,6 @@ class EnergySkill(ConversationalSkill, FallbackSkill):
         self._backend.open(self._options.core, sorted(self.native_langs))
         self.bus.emit(Message(topics.SETTINGS_IN_USE))
 
-    def _contract(self, given: dict[str, Any]) -> dict[str, Any]:
-        # Not self.lang: OVOS takes that from the message, whatever stands there.
-        base = Request("", self.core_lang)
-        try:
-            request = request_of(given, base)
-        except InvalidRequest as error:
-            return invalid_reply(str(given.get("utterance", "")), base.lang, error).contract()
-        reply = self._replied(request)
-        return (reply or Reply(request.utterance, request.lang, "cancelled")).contract()
-
     def _asked(self, message: Message) -> Reply | None:
         return self._replied(self._request(str(message.data.get("utterance", "")), message))
 
@@ -192,7 +170,14 @@ class EnergySkill(ConversationalSkill, FallbackSkill):
         session = SessionManager.get(message)
         # OVOS may try several languages of one session.
         lang = message.data.get("lang") or session.lang or self.lang
-        return Request(utterance, lang, session.session_id)
+        return Request(utterance, lang, session.session_id, tell=self._tell_progress)
+
+    def _tell_progress(self, progress: Progress) -> None:
+        """Say that it takes a while."""
+        if self._options is not None and self._options.quiet:
+            self.gui.show_notification(progress.speech)
+        else:
+            self.speak(progress.speech, meta={"dialogs": [list(each) for each in progress.dialogs]})
 
     def _deliver(self, reply: Reply | None) -> None:
         """Say the reply in one go, and show it; nothing where it was stopped."""
@@ -215,6 +200,7 @@ class EnergySkill(ConversationalSkill, FallbackSkill):
         for name, value in card(reply).items():
             self.gui[name] = value
         self.gui.show_text(reply.speech, title=reply.title)
+        self._pictures.show(reply, self.gui)
 
 
 def _with_utterance(message: Message) -> Message:

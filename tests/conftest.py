@@ -81,6 +81,13 @@ def plant_url(server_url: str, empty_template: str) -> str:
     return url
 
 
+@pytest.fixture
+def trainable_url(plant_url: str) -> Iterator[str]:
+    """The demo plant, whose baselines are taken away again: a copy of it would take seconds."""
+    yield plant_url
+    forget_baselines(plant_url)
+
+
 @pytest.fixture(scope="module")
 def plant_connection(plant_url: str) -> Iterator[psycopg.Connection]:
     """A connection to the demo plant, for SQL of the test's own. For reading only."""
@@ -154,6 +161,20 @@ def run_on(url: str, work: Callable[[Store], object]) -> object:
             await store.close()
 
     return asyncio.run(worked())
+
+
+def forget_baselines(url: str) -> None:
+    """Take away what was trained, and what the audit log says of it."""
+    with psycopg.connect(url) as connection:
+        connection.execute("DELETE FROM energy_baselines")
+        connection.execute("DELETE FROM audit_log WHERE what LIKE 'baseline.%'")
+
+
+def forget_plans(url: str) -> None:
+    """Take away all action plans, and what the audit log says of them."""
+    with psycopg.connect(url) as connection:
+        connection.execute("DELETE FROM action_plans")
+        connection.execute("DELETE FROM audit_log WHERE what LIKE 'plan.%'")
 
 
 @contextmanager

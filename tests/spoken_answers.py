@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from enms_core.services.reply import Reply
-from tests.conftest import PLANT_NOW, Asker
+from tests.conftest import PLANT_NOW, Asker, forget_baselines, forget_plans
 
 ROOT = Path(__file__).resolve().parents[1]
 QUESTIONS = ROOT / "tests" / "sentences" / "en-us" / "spoken.txt"
@@ -76,6 +76,8 @@ def rewrite_document(plant_url: str, engine_on: Callable[..., Asker]) -> None:
     asker = engine_on(plant_url)
     text = document({asked: answer(asker, asked) for asked in questions()})
     DOCUMENT.write_text(text, encoding="utf-8")
+    forget_baselines(plant_url)
+    forget_plans(plant_url)
 
 
 if __name__ == "__main__":

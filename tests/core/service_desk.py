@@ -19,7 +19,7 @@ from enms_core.language.speech.speaker import Speaker
 from enms_core.language.tokens import tokenize
 from enms_core.services.background import BackgroundLoop
 from enms_core.services.context import Context
-from enms_core.services.engine import SERVICES
+from enms_core.services.features import SERVICES
 from enms_core.settings import Settings
 from enms_core.storage.catalogue import load_catalogue
 from enms_core.storage.store import Store

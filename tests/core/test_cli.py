@@ -155,3 +155,19 @@ def test_a_note_for_the_embedded_database_never_seeds_a_server(
 
     assert code == 0
     assert "factories: Plant North\n" in capsys.readouterr().out
+
+
+def test_a_data_folder_that_cannot_be_made_is_one_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    in_the_way = tmp_path / "file"
+    in_the_way.write_text("no folder")
+    monkeypatch.setenv("ENMS_DATA_DIR", str(in_the_way))
+    monkeypatch.delenv("ENMS_DATABASE_URL", raising=False)
+
+    code = main(["db", "status"])
+
+    assert code == 1
+    assert capsys.readouterr().err == (
+        f"enms: the energy database cannot be reached: {in_the_way}: File exists\n"
+    )

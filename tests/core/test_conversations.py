@@ -164,18 +164,26 @@ def test_an_answer_without_data_replaces_the_last(say: Say) -> None:
     assert (reply.intent, reply.slots["machines"]) == ("cost", ["Compressor-1"])
 
 
-def test_a_question_that_is_not_answered_yet_may_be_built_on(say: Say) -> None:
+def test_why_and_what_to_do_build_on_an_answer(say: Say) -> None:
     say("how much energy did boiler one use yesterday")
     cause = say("why")
     remedy = say("what should I do about it")
 
-    assert (cause.outcome, remedy.outcome) == ("not_yet", "not_yet")
+    assert (cause.intent, cause.slots["machines"]) == ("root_cause", ["Boiler-1"])
     assert (remedy.intent, remedy.slots["machines"]) == ("opportunities", ["Boiler-1"])
+
+
+def test_a_question_that_is_not_answered_yet_may_be_built_on(say: Say) -> None:
+    ahead = say("how much energy will boiler one need tomorrow")
+    other = say("and compressor one")
+
+    assert (ahead.outcome, other.outcome) == ("not_yet", "not_yet")
+    assert (other.intent, other.slots["machines"]) == ("forecast", ["Compressor-1"])
 
 
 def test_what_is_not_answered_yet_is_neither_repeated_nor_proved(say: Say) -> None:
     answer = say("how much energy did boiler one use yesterday")
-    say("why")
+    say("how much energy will boiler one need tomorrow")
 
     assert say("say that again").speech == answer.speech
     assert say("how do you know that").data["readings"]

@@ -167,7 +167,7 @@ def test_an_error_is_not_the_answer_that_is_repeated(
     assert asker.ask("say that again", session="hall").speech == first.speech
 
 
-@pytest.mark.parametrize("failing", ["SERVICES", "answered_reply"])
+@pytest.mark.parametrize("failing", ["SERVICES", "answered_turn"])
 def test_a_fault_of_ours_gets_one_sentence_and_is_logged(
     workshop_url: str, engine_on: MakeAsker, monkeypatch: pytest.MonkeyPatch, failing: str
 ) -> None:

@@ -71,10 +71,10 @@ def test_a_topic_that_is_none_gets_the_answer_on_the_usual_one(croft: Croft) -> 
 @pytest.mark.parametrize(
     ("data", "reason"),
     [
-        ({}, "no text"),
-        ({"utterance": 5}, "no text"),
+        ({}, "utterance: Field required"),
+        ({"utterance": 5}, "utterance: Input should be a valid string"),
         ({"utterance": "how much", "lang": "tlh"}, "tlh"),
-        ({"utterance": "how much", "lang": ["en"]}, "en"),
+        ({"utterance": "how much", "lang": ["en"]}, "lang: Input should be a valid string"),
         ({"utterance": "how much", "now": "soon"}, "soon"),
     ],
 )

@@ -10,6 +10,8 @@ import pytest
 from enms_core.services.reply import Reply
 from skill_enms.card import MOST_ROWS, ROWS, card
 from tests.conftest import Asker
+from tests.skill.performance_cards import OF_PERFORMANCE, OF_PLANS, Rows
+from tests.unit.answers import CASES
 
 # Intent → a question, and the label and unit of the first row of its card.
 QUESTIONS = {
@@ -30,10 +32,63 @@ QUESTIONS = {
     "driver_list": ("what drivers are available for electricity", "cooling degree days", ""),
     "system_health": ("is the energy system online", "latest reading", ""),
 }
+# Intent → an answer of it, and the label, value and unit of rows of its card.
+OF_BASELINES: dict[str, tuple[str, list[tuple[str, object, str]]]] = {
+    "baseline_train": (
+        "baseline_train: good",
+        [
+            ("version", 5, ""),
+            ("variation explained", 87.0, "%"),
+            ("usual error", 6.2, "%"),
+            ("hours or days used", 8_612, ""),
+            ("fixed use", 21.0, "kWh"),
+            ("production count", 0.0071, "kWh"),
+            ("outdoor temperature", 0.07, "kWh"),
+        ],
+    ),
+    "baseline_explain": (
+        "baseline_model: of another program",
+        [
+            ("version", 0, ""),
+            ("fixed use", 21.0, "kWh"),
+            ("production count", 0.0071, "kWh"),
+            ("outdoor temperature", 0.07, "kWh"),
+        ],
+    ),
+    "baseline_activate": ("baseline_model: made active", [("version", 5, "")]),
+    "baseline_list": (
+        "baseline_model: several",
+        [
+            ("Compressor-1 electricity, version 5", 87.0, "%"),
+            ("Boiler-1 natural gas, version 2", 6.0, "%"),
+            ("HVAC-Main electricity, version 0", "?", ""),
+        ],
+    ),
+    "baseline_predict": (
+        "baseline_predict: yesterday, more",
+        [
+            ("expected", 948.0, "kWh"),
+            ("at least", 911.0, "kWh"),
+            ("at most", 985.0, "kWh"),
+            ("measured", 1_031.0, "kWh"),
+            ("hours of running", 24.0, "h"),
+        ],
+    ),
+    "baseline_compare": (
+        "baseline_compare: a version and two models",
+        [
+            ("version 5", 87.0, "%"),
+            ("production count", 87.0, "%"),
+            ("production count, outdoor humidity", 87.0, "%"),
+        ],
+    ),
+}
 
 
 def test_every_answer_with_figures_has_a_card_that_is_tested() -> None:
-    assert set(QUESTIONS) | {"evidence"} == set(ROWS)
+    of_cases = {intent for intent, _ in (*OF_PERFORMANCE, *OF_PLANS)}
+
+    assert set(QUESTIONS) | set(OF_BASELINES) | of_cases | {"evidence"} == set(ROWS)
 
 
 @pytest.mark.parametrize("intent", QUESTIONS)
@@ -48,6 +103,43 @@ def test_a_card_shows_figures_with_label_and_unit(plant_asker: Asker, intent: st
     assert (shown["values"][0]["label"], shown["values"][0]["unit"]) == (label, unit)
     assert all(row["value"] is not None and "_" not in row["label"] for row in shown["values"])
     assert json.loads(json.dumps(shown)) == shown
+
+
+@pytest.mark.parametrize("intent", OF_BASELINES)
+def test_a_card_of_a_baseline_shows_its_figures(intent: str) -> None:
+    name, expected = OF_BASELINES[intent]
+    reply = Reply("", "en-us", "answered", intent, data=CASES[name].answer.data())
+
+    rows = card(reply)["values"]
+
+    shown = [(row["label"], row["value"], row["unit"]) for row in rows]
+    assert shown[: len(expected)] == expected
+    assert json.loads(json.dumps(rows)) == rows
+
+
+@pytest.mark.parametrize(("shown", "expected"), [*OF_PERFORMANCE.items(), *OF_PLANS.items()])
+def test_a_card_of_a_performance_or_a_plan_shows_its_figures(
+    shown: tuple[str, str], expected: Rows
+) -> None:
+    intent, name = shown
+    reply = Reply("", "en-us", "answered", intent, data=CASES[name].answer.data())
+
+    rows = card(reply)["values"]
+
+    found = [(row["label"], row["value"], row["unit"]) for row in rows]
+    assert found[: len(expected)] == [
+        (label, pytest.approx(value) if isinstance(value, float) else value, unit)
+        for label, value, unit in expected
+    ]
+    assert bool(found) == bool(expected)
+    assert json.loads(json.dumps(rows)) == rows
+
+
+def test_a_question_back_about_a_baseline_has_no_figures() -> None:
+    case = CASES["baseline_asking: shall I, a year"]
+    reply = Reply("", "en-us", "clarify", "baseline_train", data=case.answer.data())
+
+    assert card(reply)["values"] == []
 
 
 def test_usual_hours_are_shown_as_hours(plant_asker: Asker) -> None:

@@ -13,7 +13,7 @@ import pytest
 from enms_core.language.files import languages, load_language
 from enms_core.language.model import language_model
 from enms_core.language.understand import Interpreter
-from enms_core.services.engine import ANSWERED
+from enms_core.services.features import ANSWERED
 from skill_enms.entities import machine_names
 from skill_enms.offered import FEWEST_WORDS, SLOT, SLOTS, TEMPLATES, few, offered_resources
 from skill_enms.typical import Typical

@@ -27,6 +27,7 @@ NOTHING: Data = {
     "status_changes": 0,
     "registers": False,
     "model_version": None,
+    "models": [],
 }
 
 

@@ -22,11 +22,11 @@ WHERE m.name = ANY(%(machines)s) AND (%(sources)s::text[] IS NULL OR s.name = AN
 GROUP BY s.name, s.unit, s.is_purchased
 """
 SEUS = """
-SELECT seus.name, s.name, array_agg(m.name)
+SELECT seus.name, s.name, s.unit, array_agg(m.name)
 FROM seus JOIN energy_sources AS s ON s.id = seus.energy_source_id
 JOIN machines AS m ON m.id = ANY(seus.machine_ids)
 WHERE %(sources)s::text[] IS NULL OR s.name = ANY(%(sources)s)
-GROUP BY seus.name, s.name HAVING array_agg(m.name::text) && %(machines)s::text[]
+GROUP BY seus.name, s.name, s.unit HAVING array_agg(m.name::text) && %(machines)s::text[]
 """
 DRIVERS = """
 SELECT feature_name, aggregation_function FROM energy_source_features AS f
@@ -59,7 +59,7 @@ def energy_source_list(case: Case, connection: psycopg.Connection) -> Expected:
 
 
 def seu_list(case: Case, connection: psycopg.Connection) -> Expected:
-    keys = ("seu", "energy_source", "machines")
+    keys = ("seu", "energy_source", "unit", "machines")
     found = rows(connection, SEUS, _bound(case))
     data: Data = {
         "count": len(found),

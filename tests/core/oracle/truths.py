@@ -11,6 +11,7 @@ from tests.core.oracle.cost import cost
 from tests.core.oracle.course import average, by_step, trend
 from tests.core.oracle.demand import demand_charge
 from tests.core.oracle.expected import Truths
+from tests.core.oracle.kpi import kpi
 from tests.core.oracle.overview import overview
 from tests.core.oracle.power import power
 from tests.core.oracle.production import production
@@ -33,7 +34,7 @@ TRUTHS: Mapping[str, Truths] = {
     "energy by_hour": by_step,
     "energy trend": trend,
     "power": power,
-    "kpi": power,
+    "kpi": kpi,
     "cost": cost,
     "cost demand_charge": demand_charge,
     "carbon": carbon,
