@@ -1,4 +1,4 @@
-"""`python -m benchmarks [import] [storage] [understanding] [voice]`: all where none is named.
+"""`python -m benchmarks [baselines] [fitting] [import] ...`: all parts where none is named.
 
 Prints what it measures, also when it looks bad. Times are of this machine at this moment; the
 ratios, of one run side by side, are what can be compared.
@@ -11,11 +11,24 @@ import os
 import tempfile
 from pathlib import Path
 
-from benchmarks import importing, storage, understanding, voice
+from benchmarks import (
+    baselines_real,
+    fitting,
+    importing,
+    performance,
+    storage,
+    training,
+    understanding,
+    voice,
+)
 
 PARTS = {
+    "baselines": baselines_real.measure,
+    "fitting": fitting.measure,
     "import": importing.measure,
+    "performance": performance.measure,
     "storage": storage.measure,
+    "training": training.measure,
     "understanding": understanding.measure,
     "voice": voice.measure,
 }

@@ -116,11 +116,17 @@ async def opened(folder: Path, interval_s: int) -> Opened:
 
 
 async def fill(
-    connection: asyncpg.Connection, plant: Plant, machines: list[UUID], days: range
+    connection: asyncpg.Connection,
+    plant: Plant,
+    machines: list[UUID],
+    days: range,
+    statuses: bool = True,
 ) -> None:
-    """Readings and statuses of some days before END."""
+    """Readings, and statuses too, of some days before END."""
     for batch in batches(plant, machines, days):
         await copy_batch(connection, batch)
+    if not statuses:
+        return
     end = utc(END)
     since, until = (end - timedelta(days=count) for count in (days.stop, days.start))
     await connection.execute(STATUSES, since, until)
