@@ -66,9 +66,9 @@ def scan(rests: DailyRests, shapes: Sequence[Shape], known: Floats, ahead: int =
 
 def _beside(shape: Shape, basis: Floats, errors: Floats) -> tuple[Floats, Floats]:
     """Squares of the candidates less what the drivers hold of them; products with the errors."""
-    whole = np.einsum("ij,ij->j", shape.columns, shape.columns)
-    square = whole - np.square(basis.T @ shape.columns).sum(axis=0)
-    return np.where(square > LEFT * whole, square, np.inf), errors @ shape.columns
+    whole, products = shape.squares(), shape.products(np.column_stack([basis, errors]))
+    square = whole - np.square(products[:-1]).sum(axis=0)
+    return np.where(square > LEFT * whole, square, np.inf), products[-1]
 
 
 def _left(
@@ -84,15 +84,16 @@ def _left(
     for _ in range(count):
         gains = [np.square(p) / s for p, s in zip(products, squares, strict=True)]
         likeliest = max(range(len(gains)), key=lambda at: float(gains[at].max()))
-        column = beside(shapes[likeliest].columns[:, int(gains[likeliest].argmax())], basis)
+        column = beside(shapes[likeliest].column(int(gains[likeliest].argmax())), basis)
         length = float(np.sqrt(column @ column))
         if not length > 0.0:
             break
         basis = np.column_stack([basis, column / length])
         errors = beside(errors, basis)
-        along = [basis[:, -1] @ shape.columns for shape in shapes]
-        squares = [_less(s, np.square(each)) for s, each in zip(squares, along, strict=True)]
-        products = [errors @ shape.columns for shape in shapes]
+        both = np.column_stack([basis[:, -1], errors])
+        along = [shape.products(both) for shape in shapes]
+        squares = [_less(s, np.square(each[0])) for s, each in zip(squares, along, strict=True)]
+        products = [each[1] for each in along]
     return errors
 
 

@@ -10,7 +10,7 @@ from enms_core.analysis.change_point import Change, Looked, look_for_changes
 from enms_core.analysis.claims import Asked, Claim, Weekly
 from enms_core.analysis.hourly_table import Floats, Ints
 from enms_core.analysis.schedule import instant
-from enms_core.analysis.suspicions import ENDED_SHARE, findings
+from enms_core.analysis.suspicions import ENDED_SHARE, findings_of
 from enms_core.domain.baseline import Model
 from enms_core.domain.causes import Finding
 from enms_core.domain.opportunity import OpportunityKind, Thresholds
@@ -28,7 +28,7 @@ def extra_load(model: Model, asked: Asked, thresholds: Thresholds) -> list[Claim
     looked = look_for_changes(model, asked.table)
     if not _may_be_more(looked, thresholds):
         return []
-    found = findings(model, asked.table, asked.first_hour, asked.last_hour, thresholds)
+    found = findings_of(looked, model, asked.table, asked.first_hour, asked.last_hour, thresholds)
     speaks = np.zeros(len(asked.table), dtype=np.bool_)
     speaks[looked.compared.rows] = True
     hours = asked.table.hours

@@ -42,6 +42,18 @@ def findings(
     """
     looked = look_for_changes(model, history)
     bounds = thresholds or Thresholds()
+    return findings_of(looked, model, history, first_hour, last_hour, bounds)
+
+
+def findings_of(
+    looked: Looked,
+    model: Model,
+    history: HourlyTable,
+    first_hour: int,
+    last_hour: int,
+    bounds: Thresholds,
+) -> tuple[Finding, ...]:
+    """The same, of a history that changes were looked for in."""
     of_changes = _of_changes(looked, history, first_hour, last_hour)
     found = [*of_changes, *findings_of_times(history, first_hour, last_hour, bounds)]
     if not looked.changes:

@@ -181,7 +181,7 @@ def test_davies_bound_of_the_greatest_of_three_t_values() -> None:
     """Squared errors 109, freedom 100: a gain of 9 leaves 100, so t is √(9 / 100 · 100) = 3; the
     others 1 and 2 by the same way back. |t| goes up by 2 and down by 1."""
     gains = 109.0 * np.array([1.0 / 101.0, 9.0 / 109.0, 4.0 / 104.0])
-    shape = Shape("step", False, np.arange(3), np.arange(3), np.zeros((3, 3)))
+    shape = Shape("step", False, np.arange(3), np.arange(3), np.arange(3.0), np.ones(3))
     fitted = Fitted(shape, np.ones(3), np.ones(3), gains, np.full(3, 0.3))
     single = 2.0 * student.sf(3.0, 100)
     z = norm.isf(single / 2.0)
@@ -190,3 +190,28 @@ def test_davies_bound_of_the_greatest_of_three_t_values() -> None:
 
     assert p_value == pytest.approx(single + 3.0 * np.exp(-(z**2) / 2.0) / np.sqrt(2.0 * np.pi))
     assert p_value == pytest.approx(0.0199, abs=0.0001)
+
+
+@pytest.mark.parametrize("is_share", [False, True])
+def test_products_are_those_of_the_columns_written_out(is_share: bool) -> None:
+    """Rows are not each other's next day: machines stand at weekends."""
+    rng = np.random.default_rng(7)
+    day = np.sort(rng.choice(260, 180, replace=False)).astype(np.int64)
+    ones = np.ones(180)
+    rests = DailyRests(
+        day=day,
+        begins=24 * day,
+        hours=24.0 * ones,
+        weight=rng.uniform(0.5, 2.0, 180),
+        rest=rng.normal(size=180),
+        expected=rng.uniform(10.0, 50.0, 180),
+        columns=ones[:, None],
+    )
+    vectors = rng.normal(size=(180, 3))
+    shapes = [each for each in shapes_of(rests) if each.is_share is is_share]
+
+    assert {each.kind for each in shapes} == {"step", "drift"} and len(shapes) == 3
+    for shape in shapes:
+        columns = np.column_stack([shape.column(at) for at in range(len(shape))])
+        assert shape.products(vectors) == pytest.approx(vectors.T @ columns, abs=1e-9)
+        assert shape.squares() == pytest.approx(np.square(columns).sum(axis=0), rel=1e-9)
