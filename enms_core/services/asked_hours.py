@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Hashable
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
@@ -11,6 +12,7 @@ import numpy as np
 from enms_core.analysis.held_against import only
 from enms_core.analysis.hour_grid import HourGrid
 from enms_core.analysis.hourly_table import Bools, HourlyTable
+from enms_core.domain.baseline import Model
 from enms_core.domain.period import EmptyPeriod, Period, resolve_all, utc
 from enms_core.domain.question import Question
 from enms_core.domain.seu import SeuOfSource
@@ -39,6 +41,12 @@ class AskedHours:
     @property
     def grid(self) -> HourGrid:
         return HourGrid.of(self.period, self.zone)
+
+    @property
+    def whole_hours(self) -> Hashable:
+        """First and last hour of each stretch: the same for all who ask within an hour."""
+        grids = [HourGrid.of(each, self.zone) for each in self.stretches]
+        return tuple((grid.first, grid.last) for grid in grids)
 
     def rows(self, table: HourlyTable) -> Bools:
         """The rows of a table that lie in the stretches."""
@@ -73,6 +81,15 @@ def _up_to_hour(period: Period, zone: ZoneInfo, context: Context) -> Period | No
         return None
     ends_now = utc(period.end) == utc(context.now)
     return Period(period.start, grid.end.astimezone(zone)) if ends_now else period
+
+
+def same_work(
+    what: str, of: SeuOfSource, model: Model | None, hours: AskedHours, context: Context
+) -> Hashable:
+    """The key of shared work: equal for those who ask for the same of the same registers."""
+    # How many samples were left out has no part in it, and no hash.
+    known = replace(model, sampling=None) if model is not None else None
+    return what, of, known, hours.whole_hours, id(context.catalogue)
 
 
 async def history_of(of: SeuOfSource, hours: AskedHours, context: Context) -> HourlyTable:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timezone
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -12,6 +12,7 @@ from enms_core.domain.catalogue import Catalogue, Machine
 from enms_core.domain.evidence import Evidence
 from enms_core.domain.period import Period, PeriodPhrase, resolve_all
 from enms_core.domain.question import Question
+from enms_core.services.shared_work import SharedWork
 from enms_core.settings import Verbosity
 from enms_core.storage.store import Store
 
@@ -22,7 +23,7 @@ class Context:
 
     evidence: what the last answer of the conversation rests on, None where there was none.
     is_follow_up: the question takes up the one before it ("and yesterday"). lang: in which it was
-    asked; None where nobody spoke.
+    asked; None where nobody spoke. shared: what questions asked at the same time do once only.
     """
 
     store: Store
@@ -33,6 +34,7 @@ class Context:
     evidence: Evidence | None = None
     is_follow_up: bool = False
     lang: str | None = None
+    shared: SharedWork = field(default_factory=SharedWork, repr=False, compare=False)
 
     def machines(self, question: Question) -> tuple[Machine, ...]:
         """The machines that a question is about, in its order."""

@@ -24,6 +24,7 @@ from enms_core.services.minds import Mind, Minds, is_known_language
 from enms_core.services.registers import Registers
 from enms_core.services.reply import Reply, together
 from enms_core.services.request import Request
+from enms_core.services.shared_work import SharedWork
 from enms_core.services.turn import (
     Turn,
     answered_turn,
@@ -55,6 +56,7 @@ class Engine:
         self.registers = Registers(store, settings.site)
         self._minds = Minds(settings.currency_words)
         self._conversations = Conversations(memory or ProcessMemory(), settings.session_minutes)
+        self._shared = SharedWork()
 
     async def warm_up(self, lang: str) -> None:
         """Load the registers and fit the language model before the first question."""
@@ -197,6 +199,7 @@ class Engine:
             verbosity=self.settings.verbosity,
             evidence=memory.evidence if memory is not None else None,
             lang=request.lang,
+            shared=self._shared,
         )
 
     async def _answered(self, turn: Turn) -> tuple[Turn, Reply]:

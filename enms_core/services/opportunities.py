@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass, replace
 
+from enms_core.analysis.demand import BLOCK_SECONDS
 from enms_core.domain.answer import Answer
 from enms_core.domain.intents import LAST_30_DAYS
 from enms_core.domain.opportunity import Opportunity, OpportunityList, SourceSavings
 from enms_core.domain.question import Question
 from enms_core.domain.seu import SeuOfSource
 from enms_core.services.advice import advice_on
+from enms_core.services.asked_hours import asked_hours
 from enms_core.services.asked_seus import asked_seus, versions_of
 from enms_core.services.context import Context
 from enms_core.services.hourly_rates import load_rates, rated_together
@@ -40,20 +42,43 @@ async def find_opportunities(question: Question, context: Context) -> Answer:
     if isinstance(asked, Answer):
         return asked
     seus = asked.seus
+    key = _key(seus, question, context)
+    found = await context.shared.once(key, lambda: _found(seus, question, context))
+    return replace(
+        _answer(question, seus, found.savings, found.peaks),
+        period=context.local_period(question.period, question.scope.machine_ids),
+        issues=asked.issues,
+        without=found.without,
+    )
+
+
+@dataclass(frozen=True)
+class _Found:
+    """What the rules find of SEUs. without: those that have no active baseline."""
+
+    savings: Sequence[SeuSavings]
+    peaks: Sequence[Opportunity]
+    without: tuple[SeuOfSource, ...]
+
+
+async def _found(seus: Sequence[SeuOfSource], question: Question, context: Context) -> _Found:
     known, rates = await asyncio.gather(versions_of(seus, context), load_rates(context))
-    peaks, found = await asyncio.gather(
+    peaks, savings = await asyncio.gather(
         peaks_to_shave(seus, question, context, rates),
         asyncio.gather(
             *(seu_opportunities(each.of, each.active, question, context, rates) for each in known)
         ),
     )
-    answer = _answer(question, seus, found, peaks)
-    return replace(
-        answer,
-        period=context.local_period(question.period, question.scope.machine_ids),
-        issues=asked.issues,
-        without=tuple(each.of for each in known if each.active is None),
-    )
+    return _Found(savings, peaks, tuple(each.of for each in known if each.active is None))
+
+
+def _key(seus: Sequence[SeuOfSource], question: Question, context: Context) -> Hashable:
+    """Equal for those who ask for the same: blocks of demand end with quarter hours, all else with
+    hours."""
+    asked = (asked_hours(each, question, context) for each in seus)
+    hours = tuple(each.whole_hours if each is not None else None for each in asked)
+    quarter = context.now.timestamp() // BLOCK_SECONDS
+    return "opportunities", tuple(seus), hours, quarter, id(context.catalogue)
 
 
 def _answer(

@@ -28,7 +28,7 @@ from enms_core.services.asked_hours import asked_hours
 from enms_core.services.context import Context
 from enms_core.services.hourly_rates import HourlyRates
 from enms_core.services.recommendations import priority_of
-from enms_core.storage.series import consumption_between
+from enms_core.storage.series import quantities_between
 
 BLOCK = timedelta(seconds=BLOCK_SECONDS)
 BLOCKS_OF_HOUR = 4.0
@@ -106,11 +106,10 @@ async def _power_of(
     every = [meter for own in meters.values() for meter in own]
     if len(edges) < 2 or demand_interval_seconds(every, month) != BLOCK_SECONDS:
         return {}
-    used = await consumption_between(context.store.readings, source, ids, edges)
-    return {
-        id_: np.array([_power(each.quantity, each.readings, source) for each in uses])
-        for id_, uses in used.items()
-    }
+    factor = power_kw(BLOCKS_OF_HOUR, source.unit)
+    assert factor is not None  # only such sources are charged for demand
+    used = await quantities_between(context.store.readings, source, ids, edges)
+    return {id_: factor * quantities for id_, quantities in used.items()}
 
 
 def _whole(part: Period, zone: ZoneInfo, now: datetime) -> Period:
@@ -125,12 +124,6 @@ def _edges(month: Period) -> list[datetime]:
     start, end = utc(month.start), utc(month.end)
     first = start + timedelta(seconds=-start.timestamp() % BLOCK_SECONDS)
     return [first + place * BLOCK for place in range((end - first) // BLOCK + 1)]
-
-
-def _power(quantity: float, readings: int, source: EnergySource) -> float:
-    """Mean power of a block [kW]; NaN without readings."""
-    kw = power_kw(BLOCKS_OF_HOUR * quantity, source.unit)
-    return kw if readings and kw is not None else np.nan
 
 
 def _worth(charged: _Charged, shaving: Shaving, at: datetime) -> tuple[Money, ...]:

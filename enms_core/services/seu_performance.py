@@ -11,7 +11,13 @@ from enms_core.domain.baseline_prediction import CannotPredict, NotPredicted
 from enms_core.domain.performance import Deviation, SeuPerformance
 from enms_core.domain.question import Question
 from enms_core.domain.seu import SeuOfSource
-from enms_core.services.asked_hours import LONG_HOURS, AskedHours, asked_hours, with_readings
+from enms_core.services.asked_hours import (
+    LONG_HOURS,
+    AskedHours,
+    asked_hours,
+    same_work,
+    with_readings,
+)
 from enms_core.services.context import Context
 from enms_core.services.hourly_rates import HourlyRates
 from enms_core.services.predictions import cannot
@@ -41,11 +47,8 @@ async def seu_performance(
     hours = asked_hours(of, question, context)
     if hours is None:
         return cannot(of, known.baseline, reason="too_short")
-    period = hours.period
-    if period.hours > LONG_HOURS:
-        period = await with_readings(of, period, context)
-    table = await load_hours(context.store.readings, context.catalogue, of, drivers, period)
-    held = hold_against(known.baseline.model, table, hours.rows(table), CONFIDENCE)
+    key = same_work("held", of, known.baseline.model, hours, context)
+    table, held = await context.shared.once(key, lambda: _held(known, hours, context))
     if not held.found.rows:
         lacking = untold(held, table, drivers)
         return cannot(of, known.baseline, lacking, _reason(held, lacking), hours.period)
@@ -53,6 +56,17 @@ async def seu_performance(
     if not is_running_day(question.period, context, hours.zone):
         return told
     return replace(told, projection=await project(of, hours, context))
+
+
+async def _held(
+    known: InUse, hours: AskedHours, context: Context
+) -> tuple[HourlyTable, HeldAgainst]:
+    of, model, period = known.of, known.baseline.model, hours.period
+    if period.hours > LONG_HOURS:
+        period = await with_readings(of, period, context)
+    drivers = model.equation.drivers
+    table = await load_hours(context.store.readings, context.catalogue, of, drivers, period)
+    return table, hold_against(model, table, hours.rows(table), CONFIDENCE)
 
 
 def _reason(held: HeldAgainst, lacking: tuple[str, ...]) -> NotPredicted | None:

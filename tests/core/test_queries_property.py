@@ -11,6 +11,7 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given
@@ -19,7 +20,7 @@ from hypothesis import strategies as st
 from enms_core.domain.catalogue import Carrier, EnergyContent, EnergySource
 from enms_core.storage.consumption import Segment, SegmentUse, consumption
 from enms_core.storage.segments import sums
-from enms_core.storage.series import consumption_between
+from enms_core.storage.series import consumption_between, quantities_between
 from tests.conftest import Asker, own_database
 from tests.core.naive import Layout, Use, micros, use, within
 from tests.core.query_states import DAYS, STATES, filled, first_reading, near
@@ -175,12 +176,17 @@ def test_consumption_is_what_the_rows_sum_up_to(
     between = bench.loop.run(
         consumption_between(readings, asked, [UUID(machine) for machine in MACHINES], moments), 20
     )
+    alone = bench.loop.run(
+        quantities_between(readings, asked, [UUID(machine) for machine in MACHINES], moments), 20
+    )
     in_order = [each for machine in MACHINES for each in between[UUID(machine)]]
-    for segment, one, other in zip(segments, found, in_order, strict=True):
+    quantities = [float(each) for machine in MACHINES for each in alone[UUID(machine)]]
+    for segment, one, other, quantity in zip(segments, found, in_order, quantities, strict=True):
         mine = rows_of(rows, asked, str(segment.machine_id))
         expected = expected_use(within(mine, segment.start, segment.end), asked)
         assert_use(one, expected)
         assert_use(other, expected)
+        assert np.isnan(quantity) if not expected.readings else quantity == other.quantity
 
 
 @on_one_bench(50)
