@@ -60,13 +60,15 @@ class Scope:
 
     `kind` says how they were named, because the answer names them the same way: single machines,
     a group of a kind ("all compressors"), one site, or everything. `label` is the group's type or
-    the site's name. `is_said` is False where nothing was named and the default stands in.
+    the site's name. `is_said` is False where nothing was named and the default stands in. `seu_id`:
+    the one SEU of these machines that was named as itself.
     """
 
     kind: ScopeKind
     machine_ids: tuple[UUID, ...]
     label: str | None = None
     is_said: bool = True
+    seu_id: UUID | None = None
 
 
 @dataclass(frozen=True)

@@ -43,9 +43,30 @@ def asked_seus(question: Question, context: Context) -> AskedSeus | Answer:
 def seus_of(question: Question, context: Context) -> tuple[SeuOfSource, ...]:
     """The SEUs of the sources that a question names, else of those purchased, else of all: what is
     produced here is told where it is asked for."""
-    asked = seus_asked(question, context)
+    asked = _within(seus_asked(question, context), question)
     purchased = tuple(of for of in asked if of.source.is_purchased)
     return asked if question.sources else purchased or asked
+
+
+def _within(asked: Sequence[SeuOfSource], question: Question) -> tuple[SeuOfSource, ...]:
+    """Without those that span machines beyond the ones named, where others tell all of these."""
+    named = set(question.scope.machine_ids)
+    own = [of for of in asked if set(of.seu.machine_ids) <= named]
+    told = {(of.source.id, id_) for of in own for id_ in of.seu.machine_ids}
+    return tuple(
+        of
+        for of in asked
+        if of in own
+        or any((of.source.id, id_) not in told for id_ in named & set(of.seu.machine_ids))
+    )
+
+
+def shared_issues(
+    seus: Sequence[SeuOfSource], counted: Sequence[SeuOfSource]
+) -> tuple[DataIssue, ...]:
+    """That some SEUs are in no sum, because their machines are counted already."""
+    names = tuple(of.seu.name for of in seus if of not in counted)
+    return (DataIssue("seus.shared", names={"uses": names}),) if names else ()
 
 
 async def versions_of(seus: Sequence[SeuOfSource], context: Context) -> tuple[BaselinesOfSeu, ...]:

@@ -11,10 +11,10 @@ from enms_core.domain.answer import Answer
 from enms_core.domain.intents import LAST_30_DAYS
 from enms_core.domain.opportunity import Opportunity, OpportunityList, SourceSavings
 from enms_core.domain.question import Question
-from enms_core.domain.seu import SeuOfSource
+from enms_core.domain.seu import SeuOfSource, apart
 from enms_core.services.advice import advice_on
 from enms_core.services.asked_hours import asked_hours
-from enms_core.services.asked_seus import asked_seus, versions_of
+from enms_core.services.asked_seus import asked_seus, shared_issues, versions_of
 from enms_core.services.context import Context
 from enms_core.services.hourly_rates import load_rates, rated_together
 from enms_core.services.peaks import peaks_to_shave
@@ -44,10 +44,11 @@ async def find_opportunities(question: Question, context: Context) -> Answer:
     seus = asked.seus
     key = _key(seus, question, context)
     found = await context.shared.once(key, lambda: _found(seus, question, context))
+    answer = _answer(question, seus, found.savings, found.peaks)
     return replace(
-        _answer(question, seus, found.savings, found.peaks),
+        answer,
         period=context.local_period(question.period, question.scope.machine_ids),
-        issues=asked.issues,
+        issues=(*asked.issues, *answer.issues),
         without=found.without,
     )
 
@@ -88,15 +89,19 @@ def _answer(
     peaks: Sequence[Opportunity],
 ) -> OpportunityList:
     opportunities = [each for savings in found for each in savings.opportunities]
-    totals = [each.total for each in found if each.of.source.is_purchased and each.opportunities]
+    with_any = [each for each in found if each.opportunities]
+    counted = apart(each.of for each in sorted(with_any, key=lambda each: -each.week.quantity))
+    summed = [each for each in with_any if each.of in counted]
+    totals = [each.total for each in summed if each.of.source.is_purchased]
     worth = rated_together(totals)
     return OpportunityList(
         question=question,
         opportunities=tuple(sorted((*opportunities, *peaks), key=_order)),
-        sources=_sources(seus, found),
+        sources=_sources(seus, summed),
         costs=() if worth.cost_missing else worth.costs,
         carbon_kg=worth.carbon_kg,
         examined=tuple(seus),
+        issues=shared_issues([each.of for each in with_any], counted),
     )
 
 
@@ -109,10 +114,7 @@ def _order(each: Opportunity) -> tuple[float, float]:
 def _sources(seus: Sequence[SeuOfSource], found: Sequence[SeuSavings]) -> tuple[SourceSavings, ...]:
     """The sources with savings, in the order of the SEUs."""
     sources = {of.source.name: of.source for of in seus}
-    of_source = {
-        name: [each for each in found if each.opportunities and each.of.source.name == name]
-        for name in sources
-    }
+    of_source = {name: [each for each in found if each.of.source.name == name] for name in sources}
     return tuple(
         SourceSavings(name, sources[name].unit, saved_together(same))
         for name, same in of_source.items()

@@ -12,7 +12,8 @@ from enms_core.domain.baseline_prediction import CannotPredict
 from enms_core.domain.performance import PerformanceAnalysis, SeuPerformance, SourcePerformance
 from enms_core.domain.period import Period, utc
 from enms_core.domain.question import Question
-from enms_core.services.asked_seus import asked_seus, seus_of, versions_of
+from enms_core.domain.seu import SeuOfSource, apart
+from enms_core.services.asked_seus import asked_seus, seus_of, shared_issues, versions_of
 from enms_core.services.baseline_versions import offer_training
 from enms_core.services.context import Context
 from enms_core.services.hourly_rates import HourlyRates, load_rates, rated_together
@@ -54,7 +55,9 @@ async def analyze(question: Question, context: Context, with_cause: bool) -> Ans
     if with_cause:
         analysis = await _with_causes(analysis, context, rates)
     without = tuple(each.of for each in known if each.active is None)
-    return replace(analysis, issues=asked.issues, without=without)
+    uses = [part.of for part in analysis.parts]
+    shared = shared_issues(uses, _counted(uses))
+    return replace(analysis, issues=(*asked.issues, *shared), without=without)
 
 
 def _analysis(
@@ -90,9 +93,11 @@ def _shown(whole: Period, parts: Sequence[SeuPerformance]) -> Period:
 
 
 def source_sums(parts: Sequence[SeuPerformance]) -> tuple[SourcePerformance, ...]:
-    """The SEUs of each energy source together, purchased sources first."""
+    """The SEUs of each energy source together, purchased sources first; of SEUs that share machines
+    the one that has most of them."""
+    counted = _counted([part.of for part in parts])
     of_source: dict[str, list[SeuPerformance]] = {}
-    for part in parts:
+    for part in (each for each in parts if each.of in counted):
         of_source.setdefault(part.of.source.name, []).append(part)
     sums = [
         SourcePerformance(
@@ -105,6 +110,10 @@ def source_sums(parts: Sequence[SeuPerformance]) -> tuple[SourcePerformance, ...
         for name, same in of_source.items()
     ]
     return tuple(sorted(sums, key=lambda each: not each.is_purchased))
+
+
+def _counted(uses: Sequence[SeuOfSource]) -> tuple[SeuOfSource, ...]:
+    return apart(sorted(uses, key=lambda of: -len(of.seu.machine_ids)))
 
 
 async def _with_causes(

@@ -11,7 +11,7 @@ from enms_core.domain.question import Scope
 from enms_core.domain.seu import SeuOfSource
 from enms_core.services.request_faults import Fault, FaultCode, RequestRefused, options, quoted
 from enms_core.services.request_fields import ScopeFields, SeuFields
-from enms_core.services.seus import all_seus
+from enms_core.services.seus import all_seus, scope_of
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ def _of_seu(name: str, fields: ScopeFields, catalogue: Catalogue) -> Named:
     if len(found) > 1:
         message = f"several SEUs are named {quoted(name)}; name machines and energy_source"
         raise RequestRefused(Fault("ambiguous", message, "seu"), "clarify")
-    return Named(Scope("machines", found[0].seu.machine_ids), (found[0].source.name,))
+    return Named(scope_of(found[0]), (found[0].source.name,))
 
 
 def _factory(name: str, catalogue: Catalogue) -> Factory:

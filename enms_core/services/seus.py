@@ -28,17 +28,22 @@ def seu_of_source(seu: Seu, catalogue: Catalogue) -> SeuOfSource:
 
 def question_about(intent: str, of: SeuOfSource, period: PeriodPhrase) -> Question:
     """A question about one SEU that nobody put into words."""
-    return Question(intent, Scope("machines", of.seu.machine_ids), period, (of.source.name,))
+    return Question(intent, scope_of(of), period, (of.source.name,))
+
+
+def scope_of(of: SeuOfSource) -> Scope:
+    """One SEU, and none of the others that its machines are part of."""
+    return Scope("machines", of.seu.machine_ids, seu_id=of.seu.id)
 
 
 def seus_asked(question: Question, context: Context) -> tuple[SeuOfSource, ...]:
-    """The SEUs of the machines, and of the energy sources where they were named. One that spans
-    more machines than were named is one of them."""
-    ids = set(question.scope.machine_ids)
+    """The SEU that was named; else those of the machines, and of the energy sources where they were
+    named. One that spans more machines than were named is one of them."""
+    ids, named = set(question.scope.machine_ids), question.scope.seu_id
     return tuple(
         of
         for of in all_seus(context.catalogue)
-        if ids & set(of.seu.machine_ids)
+        if (of.seu.id == named if named is not None else ids & set(of.seu.machine_ids))
         and (not question.sources or of.source.name in question.sources)
     )
 

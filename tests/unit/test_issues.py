@@ -77,3 +77,12 @@ def test_what_twins_made_is_told_by_their_sites() -> None:
     speech = text(say_production(made, Voice(FILES, catalogue)), catalogue)
 
     assert "one thousand units at press left at works and one unit at press left at yard" in speech
+
+
+def test_uses_that_are_in_no_sum_are_named() -> None:
+    issue = DataIssue("seus.shared", names={"uses": ("Press line", "Saw")})
+
+    assert "not in the sums: press line and saw" in said(CATALOGUE, issue).casefold()
+    german = Voice(load_language("de-de"), CATALOGUE)
+    [(dialog, slots)] = say_issues([issue], german, machines=2, sources=1)
+    assert (dialog, "und" in str(slots["uses"])) == ("seus_shared", True)

@@ -39,6 +39,8 @@ def _say_issue(issue: DataIssue, voice: Voice, is_one_machine: bool, of_source: 
         return "machine_without_readings", {"machines": voice.machines_of(issue)}
     if issue.code == "period.not_begun":
         return "period_not_begun_at", {"sites": voice.names(issue.names["sites"])}
+    if issue.code == "seus.shared":
+        return "seus_shared", {"uses": voice.names(issue.names["uses"])}
     if issue.code == "series.some_sites":
         return OF_STEP[str(issue.facts["step"])], {}
     source = voice.words.source(str(issue.facts.get("energy_source", "")))
