@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
 from enms_cli import commands as run
@@ -21,6 +22,9 @@ def add_plan(commands: Subparsers, common: argparse.ArgumentParser) -> None:
     create = _action(actions, common, "create", "make one of what is found, and store it")
     create.add_argument("machine", metavar="MACHINE", help="the machine that it is for")
     create.add_argument("--title", help="a title of your own")
+    create.add_argument(
+        "--cost", type=_amount, metavar="AMOUNT", help="what it costs, in the site's currency"
+    )
     create.add_argument("--dry-run", action="store_true", help="store nothing")
     update = _action(actions, common, "update", "change who does it, until when, how far it is")
     complete = _action(actions, common, "complete", "mark one as completed")
@@ -47,5 +51,15 @@ def _action(
 def _percent(text: str) -> float:
     value = float(text.removesuffix("%"))
     if not 0.0 <= value <= 100.0:
+        raise ValueError(text)
+    return value
+
+
+def _amount(text: str) -> Decimal:
+    try:
+        value = Decimal(text)
+    except InvalidOperation as error:
+        raise ValueError(text) from error
+    if not (value.is_finite() and value > 0):
         raise ValueError(text)
     return value

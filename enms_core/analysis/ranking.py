@@ -2,30 +2,16 @@
 
 from __future__ import annotations
 
-import operator
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import fsum
-from types import MappingProxyType
 
+from enms_core.analysis.bounds import HOLDS, bound_in
 from enms_core.analysis.doubts import LOW_COVERAGE_PERCENT
 from enms_core.domain.catalogue import Machine
-from enms_core.domain.measure import (
-    KWH_PER_UNIT_MADE,
-    UNITS_MADE,
-    Amount,
-    Figure,
-    Kind,
-    Lack,
-    in_unit,
-)
+from enms_core.domain.measure import Amount, Figure, Kind, Lack
 from enms_core.domain.question import Threshold
 from enms_core.domain.ranking import RankedItem, Ranking
-
-_HOLDS: Mapping[str, Callable[[float, float], bool]] = MappingProxyType(
-    {">": operator.gt, ">=": operator.ge, "<": operator.lt, "<=": operator.le}
-)
-_PER_UNIT = KWH_PER_UNIT_MADE.removeprefix("kWh")
 
 
 @dataclass(frozen=True)
@@ -57,19 +43,6 @@ def rankings(figures: Sequence[Figure], wanted: Wanted) -> tuple[Ranking, ...]:
 def kinds_of(figures: Iterable[Figure]) -> tuple[Kind, ...]:
     """The kinds of amounts, each once."""
     return tuple(dict.fromkeys(amount.kind for each in figures for amount in each.amounts))
-
-
-def bound_in(kind: Kind, threshold: Threshold) -> float | None:
-    """The threshold in the unit of a kind; None where it is of another quantity, or of a change."""
-    if threshold.op not in _HOLDS:
-        return None
-    if kind.unit is None:
-        return threshold.value if threshold.unit == kind.currency else None
-    if kind.unit == UNITS_MADE and not threshold.unit:
-        return threshold.value
-    if kind.unit == KWH_PER_UNIT_MADE:
-        return in_unit(threshold.value, threshold.unit.removesuffix(_PER_UNIT), "kWh")
-    return in_unit(threshold.value, threshold.unit, kind.unit)
 
 
 def lack_of(figure: Figure) -> Lack | None:
@@ -115,4 +88,4 @@ def _holds(amount: Amount, threshold: Threshold | None) -> bool:
     if threshold is None:
         return True
     bound = bound_in(amount.kind, threshold)
-    return bound is not None and _HOLDS[threshold.op](amount.value, bound)
+    return bound is not None and HOLDS[threshold.op](amount.value, bound)

@@ -12,6 +12,7 @@ from enms_core.domain.asking import AsksBack
 from enms_core.domain.causes import Effort, Priority, Suspicion
 from enms_core.domain.evidence import Evidence
 from enms_core.domain.opportunity import OpportunityKind
+from enms_core.domain.payback import Payback
 from enms_core.domain.question import Outcome
 from enms_core.domain.seu import SeuOfSource
 
@@ -78,7 +79,7 @@ class PlanContent:
 
     monitoring: the EnPI that will prove it. model_version: of the baseline it is held against.
     unit: of target_savings_per_week, which is the greatest of its actions: none is counted twice.
-    progress_percent: how far it is, where somebody said so.
+    progress_percent: how far it is, where somebody said so. payback: where a cost was told.
     """
 
     problem: ActionKey | None
@@ -90,10 +91,12 @@ class PlanContent:
     target_savings_per_week: float | None = None
     unit: str | None = None
     progress_percent: float | None = None
+    payback: Payback | None = None
 
     def data(self) -> dict[str, object]:
         return {
             **vars(self),
+            "payback": self.payback.data() if self.payback else None,
             "facts": dict(self.facts),
             "since": self.since.isoformat() if self.since else None,
             "actions": [each.data() for each in self.actions],

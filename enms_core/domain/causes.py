@@ -5,7 +5,7 @@ Quantities are in the unit of the SEU's energy source.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
@@ -133,6 +133,15 @@ class WeeklySavings:
             **money_data(self.costs),
             "carbon_kg": self.carbon_kg,
         }
+
+
+def greatest(savings: Iterable[WeeklySavings]) -> WeeklySavings | None:
+    """The savings that are worth most: those of other steps may be of the same energy."""
+    return max(savings, key=lambda each: (each.quantity, _money(each)), default=None)
+
+
+def _money(savings: WeeklySavings) -> float:
+    return max((float(each.amount) for each in savings.costs), default=0.0)
 
 
 @dataclass(frozen=True)

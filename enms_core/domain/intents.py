@@ -127,7 +127,9 @@ INTENTS: Mapping[str, Intent] = MappingProxyType(
         "baseline_compare": Intent(slots=OF_SEUS | {"drivers"}, needs=("machine",)),
         "performance": Intent(slots=OF_FIGURES | {"threshold"}),
         "root_cause": Intent(slots=OF_FIGURES | {"threshold"}, needs=("machine",)),
-        "opportunities": Intent(slots=OF_MACHINES | {"count", "threshold"}, period=LAST_30_DAYS),
+        "opportunities": Intent(
+            slots=OF_MACHINES | {"count", "threshold", "suspected", "cost"}, period=LAST_30_DAYS
+        ),
         "kpi": Intent(
             slots=OF_FIGURES | {"threshold"},
             metric="all",
@@ -165,7 +167,7 @@ INTENTS: Mapping[str, Intent] = MappingProxyType(
         "target_set": Intent(slots=OF_SEUS | {"threshold", "date"}, needs=("machine", "threshold")),
         "target_progress": Intent(slots=frozenset({MACHINE})),
         "action_plan_create": Intent(
-            slots=frozenset({MACHINE, "plan", "date"}), needs=("machine",)
+            slots=frozenset({MACHINE, "plan", "date", "cost"}), needs=("machine",)
         ),
         "action_plan_list": Intent(slots=frozenset({MACHINE})),
         "action_plan_update": Intent(

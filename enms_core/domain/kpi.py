@@ -8,7 +8,10 @@ from typing import Literal
 
 from enms_core.domain.answer import Answer
 from enms_core.domain.evidence import NO_EVIDENCE, Evidence
+from enms_core.domain.question import Threshold
 
+# Behind the unit of a figure for each unit made.
+PER_UNIT = "/unit"
 KpiName = Literal[
     "sec",
     "peak_demand",
@@ -51,7 +54,8 @@ class Kpi:
     unit: kWh/unit, kW, %, h, kg CO2e, a currency, or one of these per unit made ("EUR/unit").
     energy_source: None of several purchased ones together, and of figures of time. machine: None of
     the scope as a whole. at: when a peak began. interval_seconds: length of the blocks behind it.
-    reason: why value is None. is_partial: hours are missing or a part has no rate.
+    reason: why value is None. is_partial: hours are missing or a part has no rate. is_beyond:
+    whether it lies beyond the bound that was asked about; None where none was, or nothing tells.
     """
 
     name: KpiName
@@ -63,9 +67,14 @@ class Kpi:
     reason: NoKpi | None = None
     is_partial: bool = False
     interval_seconds: int | None = None
+    is_beyond: bool | None = None
 
     def data(self) -> dict[str, object]:
-        return {**vars(self), "at": self.at.isoformat() if self.at else None}
+        """Of a figure that is held against a bound, with the verdict."""
+        own = {**vars(self), "at": self.at.isoformat() if self.at else None}
+        if self.is_beyond is None:
+            del own["is_beyond"]
+        return own
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,13 +83,20 @@ class KpiAnswer(Answer):
     several.
 
     told_by: the answer to a question of its own that a figure comes from (cost, emissions, power);
-    what it says and what it has to say about its data is said with it.
+    what it says and what it has to say about its data is said with it. threshold: the bound that
+    the figures are held against.
     """
 
     figures: tuple[Kpi, ...]
     by_machine: tuple[Kpi, ...] = ()
     rests_on: Evidence = NO_EVIDENCE
     told_by: Answer | None = None
+    threshold: Threshold | None = None
+
+    @property
+    def held(self) -> tuple[Kpi, ...]:
+        """The figures of the whole scope that a bound was asked of."""
+        return tuple(each for each in self.figures if each.is_beyond is not None)
 
     @property
     def known(self) -> tuple[Kpi, ...]:
@@ -96,6 +112,7 @@ class KpiAnswer(Answer):
             **(self.told_by.data() if self.told_by else {}),
             "kpis": [each.data() for each in self.figures],
             "by_machine": [each.data() for each in self.by_machine],
+            **({} if self.threshold is None else {"threshold": self.threshold.data()}),
         }
 
     def evidence(self) -> Evidence:

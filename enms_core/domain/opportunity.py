@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
+from uuid import UUID
 
 from enms_core.domain.answer import Answer
 from enms_core.domain.causes import Effort, Priority, Suspicion, WeeklySavings
@@ -121,3 +122,12 @@ class OpportunityList(Answer):
 
     def evidence(self) -> Evidence:
         return Evidence()
+
+    @property
+    def told(self) -> tuple[UUID, ...]:
+        """What was named; else the machine of each opportunity, in order. None where one has
+        several machines or a machine several: then nobody knows which the second one is."""
+        ids = [each.of.seu.machine_ids for each in self.opportunities]
+        alone = tuple(of_one[0] for of_one in ids if len(of_one) == 1)
+        is_clear = len(alone) == len(ids) == len(set(alone))
+        return super().told or (alone if is_clear else ())

@@ -16,6 +16,7 @@ from enms_core.domain.baseline_prediction import CannotPredict
 from enms_core.domain.causes import Cause, Finding, Recommendation, Suspicion
 from enms_core.domain.evidence import Evidence
 from enms_core.domain.period import Period, period_data, utc
+from enms_core.domain.question import Threshold
 from enms_core.domain.seu import SeuOfSource
 from enms_core.domain.tariff import Money, money_data
 
@@ -139,6 +140,8 @@ class SeuPerformance:
     reading or a driver is missing; hours_partial: in which they ran in part. actual_elsewhere: used
     in all hours that are not compared. extent, outside: whether drivers were beyond what the model
     knows. rated: the deviation's cost and carbon. cause: None where it was not asked for.
+    is_beyond: whether the deviation lies beyond the bound that was asked about; None where none
+    was, or nothing tells.
     """
 
     of: SeuOfSource
@@ -155,6 +158,7 @@ class SeuPerformance:
     projection: Projection | None = None
     cause: Cause | None = None
     recommendations: tuple[Recommendation, ...] = ()
+    is_beyond: bool | None = None
 
     @property
     def standing(self) -> Finding | None:
@@ -201,6 +205,7 @@ class SeuPerformance:
             "projection": self.projection.data() if self.projection else None,
             "cause": self.cause.data() if self.cause else None,
             "recommendations": [each.data() for each in self.recommendations],
+            **({} if self.is_beyond is None else {"is_beyond": self.is_beyond}),
         }
 
 
@@ -213,6 +218,7 @@ class SourcePerformance:
     is_purchased: bool
     deviation: Deviation
     rated: Rated
+    is_beyond: bool | None = None
 
     def data(self) -> dict[str, object]:
         return {
@@ -221,6 +227,7 @@ class SourcePerformance:
             "is_purchased": self.is_purchased,
             **self.deviation.data(),
             "deviation_rated": self.rated.data(),
+            **({} if self.is_beyond is None else {"is_beyond": self.is_beyond}),
         }
 
 
@@ -231,7 +238,8 @@ class PerformanceAnalysis(Answer):
     parts: the SEUs compared, the largest deviation for sure first. sources: the sums, one per
     energy source, where there are several SEUs. without: SEUs that have no active baseline, never
     guessed at. cannot: those whose expected use is not known for the period. is_running: the period
-    has not ended. asks_why: the cause was asked for.
+    has not ended. asks_why: the cause was asked for. threshold: the bound that deviations are held
+    against; lists: only what lies beyond it is told.
     """
 
     parts: tuple[SeuPerformance, ...]
@@ -240,6 +248,14 @@ class PerformanceAnalysis(Answer):
     cannot: tuple[CannotPredict, ...] = ()
     is_running: bool = False
     asks_why: bool = False
+    threshold: Threshold | None = None
+    lists: bool = False
+
+    @property
+    def beyond(self) -> tuple[SeuPerformance, ...]:
+        """The parts beyond the bound, the largest deviation first."""
+        found = (part for part in self.parts if part.is_beyond)
+        return tuple(sorted(found, key=lambda part: -abs(part.deviation.percent or 0.0)))
 
     @property
     def only(self) -> SeuPerformance | None:
@@ -265,6 +281,7 @@ class PerformanceAnalysis(Answer):
             "without_baseline": [each.data() for each in self.without],
             "cannot_tell": [each.data() for each in self.cannot],
             "is_running": self.is_running,
+            **({} if self.threshold is None else {"threshold": self.threshold.data()}),
         }
 
     def evidence(self) -> Evidence:

@@ -7,6 +7,7 @@ from typing import Literal
 from uuid import UUID
 
 from enms_core.domain.period import PeriodPhrase
+from enms_core.domain.tariff import Money
 
 Outcome = Literal[
     "answered",
@@ -24,7 +25,11 @@ ScopeKind = Literal["machines", "group", "site", "all"]
 Order = Literal["highest", "lowest"]
 Step = Literal["hour", "day"]
 Comparison = Literal[">", ">=", "<", "<=", "less", "more"]
+# Of what was expected.
+Side = Literal["above", "below"]
 Severity = Literal["warning", "critical"]
+# What uses more than needed, where a person names it.
+Suspected = Literal["leak", "schedule", "cooling", "standby", "wear"]
 # What a question lacks when we ask back.
 Need = Literal[
     "machine",
@@ -73,15 +78,20 @@ class Scope:
 
 @dataclass(frozen=True)
 class Threshold:
-    """A bound with its unit; "less" and "more" are for changes ("five percent less")."""
+    """A bound with its unit; "less" and "more" are for changes ("five percent less").
+
+    side: of a deviation, on which side of what was expected it is to lie; None on either.
+    """
 
     value: float
     unit: str
     op: Comparison
+    side: Side | None = None
 
     def data(self) -> dict[str, object]:
-        """The contract's `threshold`."""
-        return {"value": self.value, "unit": self.unit, "op": self.op}
+        """The contract's `threshold`; with the side where one is meant."""
+        bound: dict[str, object] = {"value": self.value, "unit": self.unit, "op": self.op}
+        return bound if self.side is None else {**bound, "side": self.side}
 
 
 @dataclass(frozen=True)
@@ -100,7 +110,9 @@ class Question:
     `horizon`: a stretch of the future; `period` is the same then. `plan`, `person`, `kind`: the
     words for an action plan, who is responsible, the kind of a report. `date`: the day that
     something is due. `progress`: a status of a plan, or "40 %". `confirmed`: the person has said
-    yes to what the question writes. `plan_asked`: what of action plans is asked for, or which.
+    yes to what the question writes. `suspected`: a cause that is asked about by name, and no other
+    ("how much does the leak cost"). `plan_asked`: what of action plans is asked for, or which.
+    `cost`: what a measure costs, as a person tells. `of_payback`: it is asked when that pays off.
     """
 
     intent: str
@@ -124,6 +136,7 @@ class Question:
     conditions: tuple[tuple[str, float], ...] = ()
     horizon: PeriodPhrase | None = None
     severity: Severity | None = None
+    suspected: Suspected | None = None
     plan: str | None = None
     person: str | None = None
     date: PeriodPhrase | None = None
@@ -131,6 +144,8 @@ class Question:
     kind: str | None = None
     confirmed: bool = False
     plan_asked: PlanAsked | None = None
+    cost: Money | None = None
+    of_payback: bool = False
 
     @property
     def compares_sources(self) -> bool:

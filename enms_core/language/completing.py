@@ -135,7 +135,8 @@ class Completer:
         self, sentence: Sentence, text: str, best: Ranked, recalled: Recalled | None
     ) -> Understanding:
         """A sentence that names what it asks: what it leaves out is the intent's default."""
-        turned = self._turns.read(sentence, best.intent, self._scopes.read(sentence))
+        is_bounded = self._slots.names_bound(sentence, text)
+        turned = self._turns.read(sentence, best.intent, self._scopes.read(sentence), is_bounded)
         slots = self._slots.read(sentence, turned.intent, text, by_meaning=True)
         sentence = sentence.without(slots.details.spans)
         sentence = self._times_meant.read(sentence, text, turned.intent)

@@ -7,8 +7,10 @@ from dataclasses import dataclass, replace
 
 from enms_core.domain.catalogue import Catalogue
 from enms_core.domain.intents import INTENTS
-from enms_core.domain.question import PlanAsked, Question, Severity
+from enms_core.domain.question import PlanAsked, Question, Severity, Suspected
+from enms_core.domain.tariff import Money
 from enms_core.language.conditions import ConditionReader
+from enms_core.language.costs import CostReader
 from enms_core.language.drivers import DriverReader
 from enms_core.language.model import LanguageModel
 from enms_core.language.persons import PersonReader
@@ -24,6 +26,9 @@ OF_CHOICE = "baseline_compare"
 # Whose persons are no machines, though they choose nothing.
 OF_PLANS = "action_plan_list"
 SEVERITIES: tuple[Severity, ...] = ("warning", "critical")
+SUSPECTED: tuple[Suspected, ...] = ("leak", "schedule", "cooling", "standby", "wear")
+# Phrases that only sound like one: "we are leaking money".
+NO_SUSPECT = "none"
 
 
 @dataclass(frozen=True)
@@ -35,11 +40,13 @@ class Details:
     drivers: tuple[str, ...] = ()
     conditions: tuple[tuple[str, float], ...] = ()
     severity: Severity | None = None
+    suspected: Suspected | None = None
     plan: str | None = None
     person: str | None = None
     progress: str | None = None
     kind: str | None = None
     plan_asked: PlanAsked | None = None
+    cost: Money | None = None
     unknown: str | None = None
     spans: tuple[Span, ...] = ()
     taken: frozenset[int] = frozenset()
@@ -51,11 +58,13 @@ class Details:
             drivers=self.drivers or start.drivers,
             conditions=self.conditions or start.conditions,
             severity=self.severity or start.severity,
+            suspected=self.suspected or start.suspected,
             plan=self.plan or start.plan,
             person=self.person or start.person,
             progress=self.progress or start.progress,
             kind=self.kind or start.kind,
             plan_asked=self.plan_asked,
+            cost=self.cost or start.cost,
         )
 
 
@@ -73,7 +82,11 @@ class DetailReader:
         self._severities = PhraseTable(
             {severity: words[f"severity_{severity}"] for severity in SEVERITIES}, numbers
         )
+        self._suspected = PhraseTable(
+            {each: words.get(f"suspected_{each}", ()) for each in (*SUSPECTED, NO_SUSPECT)}, numbers
+        )
         self._kinds = ReportKindReader(words, numbers)
+        self._costs = CostReader(model)
 
     def read(self, sentence: Sentence, text: str, intent: str) -> Details:
         """The details of a sentence that is taken for an intent."""
@@ -85,10 +98,18 @@ class DetailReader:
             found = replace(found, conditions=said.values, unknown=said.unknown, spans=said.spans)
         if known.takes("severity"):
             found = self._with_severity(found, sentence)
+        if known.takes("suspected"):
+            found = self._with_suspected(found, sentence)
+        if known.takes("cost"):
+            found = self._with_cost(found, sentence, text)
         if known.takes("plan"):
             is_new = not known.takes("progress")
-            read = self._plans.title if is_new else self._plans.update
-            found = _with_plan(found, sentence, read(sentence, text))
+            said_plan = (
+                self._plans.title(sentence, text, found.taken)
+                if is_new
+                else self._plans.update(sentence, text)
+            )
+            found = _with_plan(found, sentence, said_plan)
         elif intent == OF_PLANS:
             person = self._persons.with_title(sentence.texts)
             found = _with_plan(found, sentence, SaidPlan(taken=person, of_person=person))
@@ -110,11 +131,25 @@ class DetailReader:
         taken = found.taken | said.taken
         return replace(found, plan_asked=said.asked, plan=plan, taken=taken)
 
+    def _with_cost(self, found: Details, sentence: Sentence, text: str) -> Details:
+        """What a measure costs, where words say that it is a cost."""
+        said = self._costs.read(sentence, text)
+        if said is None or not said.is_framed:
+            return found
+        return replace(found, cost=said.cost, taken=found.taken | said.taken)
+
     def _with_severity(self, found: Details, sentence: Sentence) -> Details:
         said = self._severities.find(sentence.texts)
         named = {match.concept for match in said}
         severity = next((each for each in SEVERITIES if {each} == named), None)
         return replace(found, severity=severity, taken=found.taken | covered(said))
+
+    def _with_suspected(self, found: Details, sentence: Sentence) -> Details:
+        """The one cause that is named; of several none, then all are told."""
+        said = self._suspected.find(sentence.texts)
+        named = {match.concept for match in said}
+        suspected = next((each for each in SUSPECTED if {each} == named), None)
+        return replace(found, suspected=suspected, taken=found.taken | covered(said))
 
 
 def _with_plan(found: Details, sentence: Sentence, said: SaidPlan) -> Details:

@@ -14,7 +14,7 @@ from enms_core.domain.question import Recalled
 from enms_core.language.files import LanguageFiles
 from enms_core.language.metrics import metric_words
 from enms_core.language.numbers import NumberReader
-from enms_core.language.phrases import PhraseTable, covered
+from enms_core.language.phrases import PhraseMatch, PhraseTable, covered
 from enms_core.language.sentence import HORIZON, MACHINE, PERIOD, SOURCE, UNIT, Sentence
 from enms_core.language.slots import SlotReader, Slots
 from enms_core.language.terms_told import term_told
@@ -110,7 +110,7 @@ class FollowUpReader:
 
     def only_names(self, texts: Sequence[str]) -> bool:
         """Whether words name a figure, at some time, and no machine: "status", "the cost today"."""
-        named = self._named.find(texts)
+        named = self._names_in(texts)
         said = covered([*named, *self._question_words.find(texts)])
         slots = NAMED_SLOTS - {MACHINE}
         return bool(named) and all(
@@ -128,7 +128,7 @@ class FollowUpReader:
 
     def names_nothing(self, sentence: Sentence) -> bool:
         """Whether no figure, machine, source or time is named, and nothing asked by a verb."""
-        named = [m for m in self._named.find(sentence.texts) if m.concept not in POINTING_BACK]
+        named = [m for m in self._names_in(sentence.texts) if m.concept not in POINTING_BACK]
         slots = NAMED_SLOTS.intersection(sentence.texts)
         return not named and not slots and not self.asks(sentence)
 
@@ -158,7 +158,7 @@ class FollowUpReader:
         # An aspect of the same question comes before another question of that name.
         for intent in self._candidates(sentence, before):
             if self._is_covered(sentence, text, intent, before, ties):
-                names = any(each.concept == intent for each in self._named.find(sentence.texts))
+                names = any(each.concept == intent for each in self._names_in(sentence.texts))
                 aspect = metric if intent == before else None
                 titled = self._slots.read(sentence, intent, text).details.plan is not None
                 return FollowUp(
@@ -168,7 +168,7 @@ class FollowUpReader:
 
     def only_points(self, sentence: Sentence) -> bool:
         """Whether a sentence says nothing without an answer before it: "why", "and yesterday"."""
-        pointing = [m for m in self._named.find(sentence.texts) if m.concept in OF_ANSWERS]
+        pointing = [m for m in self._names_in(sentence.texts) if m.concept in OF_ANSWERS]
         alone = self._alone.find(sentence.texts)
         said = covered([*pointing, *alone, *self._marks.find(sentence.texts)])
         names_subject = not {MACHINE, SOURCE, UNIT}.isdisjoint(sentence.texts)
@@ -207,7 +207,7 @@ class FollowUpReader:
 
     def _candidates(self, sentence: Sentence, before: str) -> list[str]:
         """Intents that the sentence may be of, the likeliest first."""
-        named = [match.concept for match in self._named.find(sentence.texts)]
+        named = [match.concept for match in self._names_in(sentence.texts)]
         pointing = [intent for intent in named if intent in POINTING_BACK]
         if UNIT in sentence.texts and before not in OF_FIGURES:
             before = ENERGY
@@ -222,7 +222,7 @@ class FollowUpReader:
 
         last: the intent of that answer. ties: whether words tie it to that."""
         slots = self._slots.read(sentence, intent, text)
-        named = [match for match in self._named.find(sentence.texts) if match.concept == intent]
+        named = [match for match in self._names_in(sentence.texts) if match.concept == intent]
         before = self._before.find(sentence)
         taken = self._taken(sentence, slots, intent)
         said = taken | covered(
@@ -237,7 +237,7 @@ class FollowUpReader:
         if not (says_what or before is not None or NAMED_SLOTS.intersection(sentence.texts)):
             return False
         stands_alone = self._asks_by_itself(sentence, slots, intent, last)
-        of_figure = any(m.concept in OF_QUANTITY for m in self._named.find(sentence.texts))
+        of_figure = any(m.concept in OF_QUANTITY for m in self._names_in(sentence.texts))
         points_back = intent in POINTING_BACK and (bool(named) or not of_figure)
         is_tied = ties or points_back or not stands_alone or _refers(sentence, intent)
         return is_tied and self._all_but_small(sentence, said)
@@ -249,7 +249,7 @@ class FollowUpReader:
             return slots.taken
         others = covered(
             match
-            for match in self._named.find(sentence.texts)
+            for match in self._names_in(sentence.texts)
             if match.concept in OF_QUANTITY and match.concept != intent
         )
         return slots.taken - (others - slots.details.taken)
@@ -263,6 +263,15 @@ class FollowUpReader:
             for match in self._marks.find(sentence.texts)
         )
 
+    def _names_in(self, texts: Sequence[str]) -> list[PhraseMatch]:
+        """Names of figures, but none inside of words that tie: "tell me more about"."""
+        ties = [range(each.first, each.last) for each in self._marks.find(texts)]
+        return [
+            each
+            for each in self._named.find(texts)
+            if not any(each.first in tie and len(tie) > each.last - each.first for tie in ties)
+        ]
+
     def _opening(self, texts: Sequence[str]) -> int:
         """Where words begin that say something: "okay, and ..."."""
         return next((i for i, word in enumerate(texts) if word not in self._small), 0)
@@ -273,14 +282,14 @@ class FollowUpReader:
         """Whether words name what is asked, so that a sentence without a tie is complete. An aspect
         alone is none: it is one of the answer before, or of the only figure that has it."""
         more = POINTING_BACK if last is None or last in OF_QUANTITY else {*POINTING_BACK, last}
-        if any(match.concept not in more for match in self._named.find(sentence.texts)):
+        if any(match.concept not in more for match in self._names_in(sentence.texts)):
             return True
         is_aspect = slots.metric is not None and (intent == last or slots.metric in OF_ONE_FIGURE)
         return bool(slots.taken) and not is_aspect
 
     def _figures(self, sentence: Sentence, text: str, intent: str) -> frozenset[int]:
         """The words that name a figure, or an aspect that only one figure has."""
-        named = self._named.find(sentence.texts)
+        named = self._names_in(sentence.texts)
         figures = covered(match for match in named if match.concept not in POINTING_BACK)
         slots = self._slots.read(sentence, intent, text)
         return figures | (slots.taken if slots.metric in OF_ONE_FIGURE else frozenset())

@@ -14,6 +14,7 @@ from enms_core.language.heard import Heard
 from enms_core.language.model import LanguageModel
 from enms_core.language.period_due import due_day
 from enms_core.language.periods import said_periods
+from enms_core.language.phrases import PhraseTable, covered
 from enms_core.language.plan_asked import OF_A_PLAN, PlanAskedReader
 from enms_core.language.sentence import SLOTS
 from enms_core.language.slots import SlotReader
@@ -22,6 +23,7 @@ from enms_core.language.tokens import words_in, words_of
 CREATE, LIST, UPDATE = "action_plan_create", "action_plan_list", "action_plan_update"
 OF_PLANS = frozenset({CREATE, LIST, UPDATE})
 CONFIRMATION = "confirmation"
+BEGUN = "in_progress"
 # Words that name no plan; then further ones beside what is asked or changed.
 NAMELESS = ("plan_stop", "plan_frame", "plan_pointing", "plan_noun", "article")
 SMALL = (
@@ -44,6 +46,7 @@ class PlanTalk:
         self._everything = Scope("all", ids, is_said=False)
         self._slots = slots
         self._asked = PlanAskedReader(words, model.numbers)
+        self._starts = PhraseTable({"start": words.get("plan_start", ())}, model.numbers)
         self._asking = frozenset(words["question_word"])
         self._nameless = frozenset(words_in(each for name in NAMELESS for each in words[name]))
         self._small = frozenset(words_in(each for name in SMALL for each in words[name]))
@@ -60,7 +63,17 @@ class PlanTalk:
         texts = sentence.texts
         if not self._asking.isdisjoint(texts[:1]):
             return self._question(heard, last) if waits is None else None
-        return self._change(heard, last, waits)
+        begun = self._begun(heard, last) if waits is None else None
+        return begun or self._change(heard, last, waits)
+
+    def _begun(self, heard: Heard, last: Question) -> Understanding | None:
+        """That the plan is begun: "start it"."""
+        texts = heard.sentence.texts
+        said = covered(self._starts.find(texts))
+        if not said or heard.sentence.periods or not self._is_all(texts, said):
+            return None
+        question = replace(self._about(UPDATE, last), progress=BEGUN)
+        return Understanding("answered", 1.0, question, is_follow_up=True)
 
     def _question(self, heard: Heard, last: Question) -> Understanding | None:
         texts = heard.sentence.texts

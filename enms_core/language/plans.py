@@ -93,14 +93,16 @@ class PlanReader:
         is_bare = all(index in nouns or texts[index] in self._frame for index in run)
         return None if is_many or is_of_machine or is_bare else _said(run, sentence, text)
 
-    def title(self, sentence: Sentence, text: str) -> SaidPlan:
+    def title(self, sentence: Sentence, text: str, gone: frozenset[int] = frozenset()) -> SaidPlan:
         """What a new plan is to be called or about; a machine alone is no title. What else is said
-        of it beside machines and times says who is to do it."""
+        of it beside machines and times says who is to do it. gone: positions of words that say
+        something else."""
         person = self._persons.with_title(sentence.texts)
+        gone |= person
         run = (
-            self._titled_run(sentence)
-            or self._behind_noun(sentence.texts, person)
-            or self._left(sentence, person, self._frame)
+            self._titled_run(sentence, gone)
+            or self._behind_noun(sentence.texts, gone)
+            or self._left(sentence, gone, self._frame)
         )
         if not run:
             return SaidPlan(taken=person, of_person=person)
@@ -141,11 +143,11 @@ class PlanReader:
             run = _trimmed(texts, run[:-1], self._frame)
         return run
 
-    def _titled_run(self, sentence: Sentence) -> frozenset[int]:
+    def _titled_run(self, sentence: Sentence, gone: Collection[int]) -> frozenset[int]:
         """The words behind "called", "to reduce" and the like."""
         for lead in self._titled.find(sentence.texts):
             first = behind(sentence.texts, lead.last, self._titles)
-            last = self._end(sentence.texts, first)
+            last = self._end(sentence.texts, first, gone)
             ends = (match.first for match in self._ends_title.find(sentence.texts))
             last = min([last, *(end for end in ends if end > first)])
             trimmed = _trimmed(sentence.texts, range(first, last), self._frame)

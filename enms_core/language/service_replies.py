@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from enms_core.domain.catalogue import Catalogue
-from enms_core.domain.intents import LAST_12_MONTHS
+from enms_core.domain.intents import LAST_12_MONTHS, TRAINING
 from enms_core.domain.question import OpenQuestion, Question, Scope, Understanding
 from enms_core.language.classify import OTHER
 from enms_core.language.driver_replies import (
@@ -65,6 +65,9 @@ class ServiceReplyReader:
         if meant.choices:
             return TakenReply(_which_machine(asked, meant))
         question = self._filled(asked, read, meant)
+        is_plan_offered = asked.need == OFFER and asked.question.intent != TRAINING
+        if is_plan_offered and question != asked.question and YES not in read.answers:
+            return None  # "and the boiler" goes on with the answer that the plan was offered with
         if question != asked.question:
             # The person hears what is meant now, and says yes to that.
             return TakenReply(again(asked, question))

@@ -3,7 +3,7 @@ order, beyond which bound."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from enms_core.domain.catalogue import Catalogue
@@ -15,12 +15,14 @@ from enms_core.language.model import LanguageModel
 from enms_core.language.numbers import canonical_value
 from enms_core.language.phrases import PhraseTable, covered
 from enms_core.language.sentence import UNIT, Sentence
-from enms_core.language.thresholds import ThresholdReader
-from enms_core.language.tokens import tokenize
+from enms_core.language.thresholds import SpottedThreshold, ThresholdReader
+from enms_core.language.tokens import Token, tokenize
 
 ORDERS: Mapping[str, Order] = {"highest": "highest", "lowest": "lowest"}
 OF_VERSIONS = frozenset({"baseline_activate", "baseline_explain"})
 OF_AIMS = frozenset({"target_set", "opportunities"})  # what is to be saved, or reached
+OF_DEVIATIONS = frozenset({"performance", "root_cause"})
+BoundReader = Callable[[Sequence[Token], str], SpottedThreshold | None]
 MOST_COUNTED = 1_000  # of more than anybody can hear, we ask back what is meant
 
 
@@ -65,6 +67,10 @@ class SlotReader:
         self._small = PhraseTable({"small": words["comparing_small"]}, numbers)
         self._thresholds = ThresholdReader(model.files, numbers)
         self._details = DetailReader(model, catalogue)
+
+    def names_bound(self, sentence: Sentence, text: str) -> bool:
+        """Whether an amount is named as a bound of something."""
+        return self._thresholds.deviation(sentence.words, text) is not None
 
     def read(self, sentence: Sentence, intent: str, text: str, by_meaning: bool = False) -> Slots:
         """The slots of a sentence that is taken for an intent. by_meaning: of a question of its
@@ -118,8 +124,7 @@ class SlotReader:
 
     def _bounded(self, sentence: Sentence, text: str, slots: Slots, intent: str) -> Slots:
         """A bound of the figure that is asked for, or what a target is."""
-        read = self._thresholds.aim if intent in OF_AIMS else self._thresholds.find
-        bound = read(sentence.words, text)
+        bound = self._bound_reader(intent)(sentence.words, text)
         if bound is None:
             return slots
         is_of_figure = slots.metric is None and bound.quantity in INTENTS[intent].metrics
@@ -129,6 +134,12 @@ class SlotReader:
             threshold=bound.threshold,
             taken=slots.taken | bound.taken,
         )
+
+    def _bound_reader(self, intent: str) -> BoundReader:
+        if intent in OF_AIMS:
+            return self._thresholds.aim
+        is_deviation = intent in OF_DEVIATIONS
+        return self._thresholds.deviation if is_deviation else self._thresholds.find
 
     def _numbered(self, sentence: Sentence, slots: Slots) -> Slots:
         """A version: "version four", "the second one"."""

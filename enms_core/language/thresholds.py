@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from enms_core.domain.question import Comparison, Threshold
+from enms_core.domain.question import Comparison, Side, Threshold
 from enms_core.domain.units import KWH_PER_UNIT
 from enms_core.language.files import LanguageFiles
 from enms_core.language.numbers import NumberReader
-from enms_core.language.phrases import PhraseMatch, PhraseTable, covered
+from enms_core.language.phrases import PhraseMatch, PhraseTable, behind, covered
 from enms_core.language.quantities import Quantity, QuantityReader
-from enms_core.language.sentence import UNIT
+from enms_core.language.sentence import PERIOD, UNIT
 from enms_core.language.tokens import Token
 
 # The words for a bound stand before its amount; in the lists with AFTER behind it.
@@ -22,7 +22,10 @@ OPERATORS: Mapping[str, Comparison] = {
     "threshold_at_most": "<=",
 }
 AFTER = "_after"
+# Behind the amount they tell the side of what was expected too: "fünf Prozent über dem Soll".
+NAMES_SIDE = frozenset({"threshold_above", "threshold_below"})
 CHANGES: Mapping[str, Comparison] = {"threshold_less": "less", "threshold_more": "more"}
+SIDES: Mapping[str, Side] = {"deviation_above": "above", "deviation_below": "below"}
 LESS: Comparison = "less"
 POWER_UNITS = frozenset({"W", "kW", "MW", "GW"})
 MASS_UNITS = frozenset({"g", "kg", "t"})
@@ -32,11 +35,12 @@ PERCENT = "%"
 @dataclass(frozen=True)
 class SpottedThreshold:
     """A bound and the positions of the words that say it. quantity: what its unit measures, None
-    where the unit does not tell."""
+    where the unit does not tell. apart: positions of words that tell no side of a deviation."""
 
     threshold: Threshold
     quantity: str | None
     taken: frozenset[int]
+    apart: frozenset[int] = frozenset()
 
 
 class ThresholdReader:
@@ -52,6 +56,8 @@ class ThresholdReader:
         self._by_so_much = _table(words, ["threshold_by_so_much"], numbers)
         self._carbon = PhraseTable({"carbon": words["metric_carbon"]}, numbers)
         self._of = frozenset(words["period_of"])
+        self._sides = _table(words, SIDES, numbers)
+        self._articles = frozenset(words["article"])
         self._saving = PhraseTable({"saving": words.get("threshold_saving", ())}, numbers)
 
     def find(self, words: Sequence[Token], text: str) -> SpottedThreshold | None:
@@ -60,13 +66,40 @@ class ThresholdReader:
         for match in self._operators.find(texts):
             quantity = self._quantities.at(words, match.last, text)
             if quantity is not None:
-                return self._spotted(quantity, OPERATORS[match.concept], texts, [match])
+                spotted = self._spotted(quantity, OPERATORS[match.concept], texts, [match])
+                return replace(spotted, apart=covered([match]))
         for quantity in self._quantities.find(words, text):
             after = self._operators_after.at(texts, quantity.last)
             if after is not None:
-                operator = OPERATORS[after.concept.removesuffix(AFTER)]
-                return self._spotted(quantity, operator, texts, [after])
+                name = after.concept.removesuffix(AFTER)
+                spotted = self._spotted(quantity, OPERATORS[name], texts, [after])
+                return spotted if name in NAMES_SIDE else replace(spotted, apart=covered([after]))
         return None
+
+    def deviation(self, words: Sequence[Token], text: str) -> SpottedThreshold | None:
+        """The bound of a deviation, with the side that it lies on: "more than five percent below
+        the baseline". An amount beside a side is one to be reached: "five percent above"."""
+        texts = [word.text for word in words]
+        bound = self.find(words, text)
+        sides = self._sides_in(texts, bound.apart if bound is not None else frozenset[int]())
+        side = next(iter(sides)) if len(sides) == 1 else None
+        if bound is None:
+            quantities = self._quantities.find(words, text)
+            if side is None or len(quantities) != 1:
+                return None
+            bound = self._spotted(quantities[0], ">=", texts)
+        return replace(bound, threshold=replace(bound.threshold, side=side))
+
+    def _sides_in(self, texts: Sequence[str], without: frozenset[int]) -> set[Side]:
+        """The sides that are named; "over the last week" names none."""
+        return {
+            SIDES[match.concept]
+            for match in self._sides.find(texts)
+            if match.first not in without and not self._leads_to_time(texts, match.last)
+        }
+
+    def _leads_to_time(self, texts: Sequence[str], first: int) -> bool:
+        return texts[behind(texts, first, self._articles) :][:1] == [PERIOD]
 
     def aim(self, words: Sequence[Token], text: str) -> SpottedThreshold | None:
         """What a target is: a change ("ten percent less", "reduce by 500 kilowatt hours"), else a

@@ -3,7 +3,7 @@ side are a comparison, a figure of each machine is a ranking, machines in a stat
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from enms_core.domain.intents import (
@@ -35,6 +35,16 @@ UPTIME = "uptime"
 OF_STATES = frozenset({MACHINES, RANKING, STATUS, HISTORY})
 # Indicators that have names of their own, whatever figure the rest of a sentence sounds like.
 INDICATORS = ("sec", "peak_demand", "load_factor", "base_load", "idle_share", "cost", "carbon")
+PERFORMANCE = "performance"
+LISTS = frozenset({RANKING, MACHINES, "seu_list"})
+# Indicators that a bound is of, though the rest of a sentence sounds like another question.
+OF_RANKED = ("load_factor", "base_load", "idle_share", "availability", "operating_hours")
+OF_BOUNDS: Mapping[str, Sequence[str]] = {
+    KPI: INTENTS[KPI].metrics,
+    RANKING: OF_RANKED,
+    MACHINES: OF_RANKED,
+    POWER: ("peak_demand",),
+}
 EXTREMES = ("peak", "minimum")
 FORESEEN = frozenset({ENERGY, POWER, "cost"})  # figures that are forecast, by the same names
 
@@ -77,6 +87,7 @@ class TurnReader:
         )
         self._aspects = {name: metric_phrases(name, words, numbers) for name in OF_ONE_MACHINE}
         self._metrics = metrics
+        self._expected = PhraseTable({"expected": words.get("deviation_from", ())}, numbers)
         self._extremes = PhraseTable(
             {name: metric_words(POWER, name, words) for name in EXTREMES}, numbers
         )
@@ -87,11 +98,16 @@ class TurnReader:
             {name: words[f"metric_{name}"] for name in ("energy", "cost", "carbon")}, numbers
         )
 
-    def read(self, sentence: Sentence, intent: str, meant: Meant) -> Turned:
-        """What a sentence asks that was taken for an intent."""
-        of_model = self._of_model(sentence, intent)
-        if of_model is not None:
-            return of_model
+    def read(
+        self, sentence: Sentence, intent: str, meant: Meant, is_bounded: bool = False
+    ) -> Turned:
+        """What a sentence asks that was taken for an intent. is_bounded: it names a bound."""
+        turned = self._of_model(sentence, intent)
+        if turned is None and is_bounded:
+            turned = self._of_bound(sentence, intent)
+        return turned or self._by_words(sentence, intent, meant)
+
+    def _by_words(self, sentence: Sentence, intent: str, meant: Meant) -> Turned:
         if self.compares(sentence) and self._has_two_sides(sentence, intent, meant):
             metric = intent if intent in OF_ONE_MACHINE else INTENTS[COMPARISON].metric
             return Turned(COMPARISON, metric)
@@ -118,6 +134,16 @@ class TurnReader:
         if self._names_indicator(sentence, intent):
             return Turned(KPI)
         return Turned(self._of_quantity(sentence, intent))
+
+    def _of_bound(self, sentence: Sentence, intent: str) -> Turned | None:
+        """What is held against a bound: deviations from what was expected, or an indicator that no
+        ranking is by; of "which machines" each by itself."""
+        asks_which = not self._which_words.isdisjoint(sentence.texts)
+        if intent in (*LISTS, PERFORMANCE) and self._expected.find(sentence.texts):
+            return Turned(PERFORMANCE, is_of_each=asks_which)
+        metric = self._metrics.read(sentence.texts, KPI, by_meaning=True).metric
+        is_named = metric in OF_BOUNDS.get(intent, ())
+        return Turned(KPI, is_of_each=asks_which) if is_named else None
 
     def _of_model(self, sentence: Sentence, intent: str) -> Turned | None:
         """What a forecast or a baseline tells: figures ahead, what was to be expected in the past;

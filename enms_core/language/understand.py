@@ -29,6 +29,7 @@ from enms_core.language.follow_ups import FollowUp, FollowUpReader
 from enms_core.language.heard import Heard
 from enms_core.language.model import LanguageModel
 from enms_core.language.open_questions import DRIVER_LIST, again, drivers_of, without
+from enms_core.language.payback_talk import PaybackTalk
 from enms_core.language.plan_talk import PlanTalk
 from enms_core.language.references import ReferenceReader
 from enms_core.language.refusals import RefusalReader
@@ -72,6 +73,7 @@ class Interpreter:
             model, catalogue, slots, choices, self._follow_ups, self._topics, self._completer
         )
         self._plan_talk = PlanTalk(model, catalogue, slots)
+        self._payback_talk = PaybackTalk(model)
         self._driver_names = DriverReplyReader(words, model.numbers, catalogue)
         self._corrections = CorrectionReader(words, model.numbers)
         self._two_questions = TwoQuestionsReader(words, model.numbers, self._follow_ups)
@@ -123,6 +125,9 @@ class Interpreter:
     def _read(
         self, heard: Heard, open_question: OpenQuestion | None, recalled: Recalled | None
     ) -> Understanding:
+        of_payback = self._payback_talk.read(heard, open_question, recalled)
+        if of_payback is not None:
+            return of_payback
         of_plan = self._plan_talk.read(heard, open_question, recalled)
         if of_plan is not None:
             return of_plan

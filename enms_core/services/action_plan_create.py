@@ -12,7 +12,6 @@ from enms_core.services.asked_seus import seus_of
 from enms_core.services.context import Context
 from enms_core.services.seus import all_seus, no_seu
 from enms_core.storage.action_plans import store_plan
-from enms_core.storage.audit import person
 
 
 async def answer_action_plan_create(question: Question, context: Context) -> Answer:
@@ -33,5 +32,5 @@ async def answer_action_plan_create(question: Question, context: Context) -> Ans
 async def stored(plan: ActionPlan, question: Question, context: Context) -> PlanCreated:
     """A plan as it is in the table now."""
     seus = all_seus(context.catalogue)
-    kept, is_known = await store_plan(context.store.registers, plan, seus, person())
+    kept, is_known = await store_plan(context.store.registers, plan, seus, context.who)
     return PlanCreated(question=replace(question, confirmed=False), plan=kept, is_known=is_known)

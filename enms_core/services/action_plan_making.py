@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
+from enms_core.analysis.payback import payback_of
 from enms_core.domain.action_plan import (
     NO_CONTENT,
     ActionKey,
@@ -16,7 +17,7 @@ from enms_core.domain.action_plan import (
     PlannedAction,
 )
 from enms_core.domain.advice import Advice
-from enms_core.domain.causes import Effort, Priority, Recommendation
+from enms_core.domain.causes import Effort, Priority, Recommendation, WeeklySavings, greatest
 from enms_core.domain.intents import LAST_30_DAYS
 from enms_core.domain.opportunity import Opportunity, OpportunityList
 from enms_core.domain.question import Question
@@ -45,11 +46,13 @@ ORDER: Mapping[Priority, int] = {"high": 0, "medium": 1, "low": 2}
 
 @dataclass(frozen=True)
 class Subject:
-    """What a plan is about. version: of the active baseline, None where there is none."""
+    """What a plan is about. version: of the active baseline, None where there is none. savings: of
+    its actions, the greatest."""
 
     of: SeuOfSource
     content: PlanContent
     version: int | None
+    savings: WeeklySavings | None = None
 
 
 async def plan_for(question: Question, context: Context) -> ActionPlan | None:
@@ -70,12 +73,23 @@ async def plan_for(question: Question, context: Context) -> ActionPlan | None:
         is_one = len(question.scope.machine_ids) == 1
         of, content = (subject.of, bare) if is_one else (None, NO_CONTENT)
         proposed = ActionPlan(None, of, title, content)
+    savings = None if is_own else subject.savings
     return replace(
         proposed,
+        content=_with_payback(proposed.content, question, savings),
         responsible_person=question.person,
         start_date=_today(subject.of, context),
         target_date=due_of(question, context) or proposed.target_date,
     )
+
+
+def _with_payback(
+    content: PlanContent, question: Question, savings: WeeklySavings | None
+) -> PlanContent:
+    """What a plan is made of, with when it pays off where a cost was told."""
+    if question.cost is None:
+        return content
+    return replace(content, payback=payback_of(question.cost, savings))
 
 
 def plan_of(subject: Subject, context: Context) -> ActionPlan:
@@ -144,7 +158,8 @@ def of_advice(advice: Advice) -> Subject:
         facts = {**finding.evidence, **facts, **interval, **sure}
     actions = [*map(_recommended, part.recommendations), *map(_found, advice.opportunities)]
     since = finding.since if finding is not None else None
-    return Subject(of, _content(first.suspicion, facts, since, actions, version), version)
+    content = _content(first.suspicion, facts, since, actions, version)
+    return Subject(of, content, version, advice.savings)
 
 
 def _of_opportunities(
@@ -156,7 +171,8 @@ def _of_opportunities(
              "upper": savings.upper, "percent": first.percent}  # fmt: skip
     actions = [_found(each) for each in found]
     key = _key(first)
-    return Subject(of, _content(key, facts, first.since, actions, version), version)
+    content = _content(key, facts, first.since, actions, version)
+    return Subject(of, content, version, greatest(each.savings for each in found))
 
 
 def _content(

@@ -27,5 +27,14 @@ def meant_plans(said: str, plans: Sequence[ActionPlan], context: Context) -> tup
     return PlanFinder(_files(context)).find(said, plans)
 
 
+def meant_to_change(
+    said: str, plans: Sequence[ActionPlan], context: Context
+) -> tuple[ActionPlan, ...]:
+    """The same, where one is to be changed: the open one where only one of them is."""
+    found = meant_plans(said, plans, context)
+    opened = tuple(plan for plan in found if plan.is_open)
+    return opened if len(opened) == 1 else found
+
+
 def _files(context: Context) -> LanguageFiles:
     return load_language(known_language(context.lang or context.store.settings.lang))

@@ -22,12 +22,11 @@ from enms_core.services.action_plan_list import (
     which_plan,
 )
 from enms_core.services.action_plan_making import due_of
-from enms_core.services.action_plan_titles import meant_plans
+from enms_core.services.action_plan_titles import meant_to_change
 from enms_core.services.action_plan_verify import verify
 from enms_core.services.context import Context
 from enms_core.services.seus import all_seus
 from enms_core.storage.action_plans import update_plan
-from enms_core.storage.audit import person
 
 STATUSES: tuple[PlanStatus, ...] = get_args(PlanStatus)
 WHOLE_PERCENT = 100.0
@@ -39,7 +38,7 @@ async def answer_action_plan_update(question: Question, context: Context) -> Ans
     if not plans:
         return NoPlans(question=question)
     words = question.plan or ""
-    found = meant_plans(words, plans, context)
+    found = meant_to_change(words, plans, context)
     if len(found) != 1:
         waiting = replace(question, confirmed=False)
         return which_plan(waiting, found or plans, None if found else words or None)
@@ -60,8 +59,13 @@ def change_of(question: Question, context: Context) -> PlanChange:
     status = next((each for each in STATUSES if each == said), None)
     percent = float(said.removesuffix("%")) if said.endswith("%") else None
     if percent is not None:
-        status = "completed" if percent >= WHOLE_PERCENT else "in_progress"
+        status = reached(percent)
     return PlanChange(status, question.person, due_of(question, context), percent)
+
+
+def reached(percent: float) -> PlanStatus:
+    """What a plan is that is done to so much."""
+    return "completed" if percent >= WHOLE_PERCENT else "in_progress"
 
 
 async def changed(
@@ -71,10 +75,13 @@ async def changed(
     after = with_change(plan, change, question, context)
     if after.status == "completed":
         after = await verify(after, context)
-        if after.verified is not None:
-            after = replace(after, actual_savings_kwh=_kwh(after))
+        saved_kwh = _kwh(after)
+        if change.status == "completed" and saved_kwh is not None:
+            after = replace(after, actual_savings_kwh=saved_kwh)
     seus = all_seus(context.catalogue)
-    stored = await update_plan(context.store.registers, plan, after, seus, person())
+    stored = await update_plan(context.store.registers, plan, after, seus, context.who)
+    if stored.content.progress_percent != change.progress_percent:
+        change = replace(change, progress_percent=None)  # others keep theirs in its place
     return PlanUpdated(
         question=replace(question, confirmed=False),
         before=plan,
@@ -86,21 +93,23 @@ async def changed(
 def with_change(
     plan: ActionPlan, change: PlanChange, question: Question, context: Context
 ) -> ActionPlan:
-    """The day of completion is today; what is open again has none."""
-    status = change.status or plan.status
-    today = today_at(question, context)
-    completed = (plan.completion_date or today) if status == "completed" else None
-    percent = change.progress_percent
-    if percent is None:
-        percent = None if change.status else plan.content.progress_percent
-    return replace(
+    """The day of completion is today; what is open again has none. Nothing but a change of the
+    status touches that."""
+    plan = replace(
         plan,
-        status=status,
         responsible_person=change.person or plan.responsible_person,
         target_date=change.due or plan.target_date,
-        completion_date=completed,
-        actual_savings_kwh=plan.actual_savings_kwh if status == "completed" else None,
-        content=replace(plan.content, progress_percent=percent),
+    )
+    if change.status is None:
+        return plan
+    is_done = change.status == "completed"
+    known = plan.completion_date if plan.status == "completed" else None
+    return replace(
+        plan,
+        status=change.status,
+        completion_date=(known or today_at(question, context)) if is_done else None,
+        actual_savings_kwh=plan.actual_savings_kwh if is_done else None,
+        content=replace(plan.content, progress_percent=change.progress_percent),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from enms_core.analysis.payback import payback_of
 from enms_core.domain.advice import Advice
 from enms_core.domain.intents import LAST_30_DAYS
 from enms_core.domain.opportunity import Opportunity
@@ -28,15 +29,32 @@ async def advice_on(question: Question, context: Context) -> Advice | None:
         return None
     parts = analysis.parts
     part = next((each for each in parts if each.recommendations), parts[0])
+    plan = replace(question_about(PLANNING, part.of, question.period), period_said=True)
     advice = Advice(
-        question=replace(question_about(PLANNING, part.of, question.period), period_said=True),
+        question=replace(plan, cost=question.cost),
         period=part.period,
         issues=analysis.issues,
         need="offer",
         part=part,
         opportunities=await _beside(part, question, context),
     )
-    return advice if advice.has_any else replace(advice, question=question, outcome="answered")
+    if not advice.has_any:
+        return replace(advice, question=question, outcome="answered")
+    return _with_payback(advice, question)
+
+
+def _with_payback(advice: Advice, question: Question) -> Advice:
+    """With when it pays off, at the cost that was told."""
+    advice = replace(advice, of_payback=question.of_payback)
+    if question.cost is None:
+        return advice
+    savings = advice.savings
+    payback = payback_of(question.cost, savings)
+    own = tuple(
+        replace(each, payback_weeks=payback.weeks) if each.savings == savings else each
+        for each in advice.part.recommendations
+    )
+    return replace(advice, part=replace(advice.part, recommendations=own), payback=payback)
 
 
 async def _beside(

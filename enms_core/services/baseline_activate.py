@@ -11,7 +11,6 @@ from enms_core.domain.baseline_asking import AsksToActivate
 from enms_core.domain.question import Question
 from enms_core.services.baseline_versions import in_local_time, version_of, versions_or_offer
 from enms_core.services.context import Context
-from enms_core.storage.audit import person
 from enms_core.storage.baselines import activate_baseline
 
 
@@ -31,7 +30,7 @@ async def answer_baseline_activate(question: Question, context: Context) -> Answ
             question=whole, need="confirmation", of=known.of, chosen=chosen, active=known.active
         )
     done, before = await activate_baseline(
-        context.store.registers, known.of, chosen.version, person()
+        context.store.registers, known.of, chosen.version, context.who
     )
     (active,) = in_local_time((done,), known.of, context.catalogue)
     return Activated(

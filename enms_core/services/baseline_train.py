@@ -32,7 +32,6 @@ from enms_core.services.seus import one_seu
 from enms_core.services.sources import answer_driver_list
 from enms_core.services.training import TrainingOrder, train
 from enms_core.services.training_period import known_span, last_twelve_months
-from enms_core.storage.audit import person
 from enms_core.storage.driver_matrix import load_hours
 
 
@@ -122,7 +121,7 @@ async def _confirmation_asked(
 
 
 async def _trained(question: Question, context: Context, of: SeuOfSource, period: Period) -> Answer:
-    order = TrainingOrder(of, question.drivers, period, person())
+    order = TrainingOrder(of, question.drivers, period, context.who)
     answer = await train(order, context.store, context.catalogue, context.store.settings)
     if isinstance(answer, DriversRefused):
         question = _without_drivers(question)

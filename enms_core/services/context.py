@@ -14,6 +14,7 @@ from enms_core.domain.period import Period, PeriodPhrase, resolve_all
 from enms_core.domain.question import Question
 from enms_core.services.shared_work import SharedWork
 from enms_core.settings import Verbosity
+from enms_core.storage.audit import person
 from enms_core.storage.store import Store
 
 
@@ -24,6 +25,7 @@ class Context:
     evidence: what the last answer of the conversation rests on, None where there was none.
     is_follow_up: the question takes up the one before it ("and yesterday"). lang: in which it was
     asked; None where nobody spoke. shared: what questions asked at the same time do once only.
+    who: whose writes they are, for the audit log.
     """
 
     store: Store
@@ -35,6 +37,7 @@ class Context:
     is_follow_up: bool = False
     lang: str | None = None
     shared: SharedWork = field(default_factory=SharedWork, repr=False, compare=False)
+    who: str = field(default_factory=person)
 
     def machines(self, question: Question) -> tuple[Machine, ...]:
         """The machines that a question is about, in its order."""

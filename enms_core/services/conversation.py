@@ -27,6 +27,7 @@ UNDERSTOOD = frozenset({*ANSWERS, "not_yet"})
 ABOUT_ANSWERS = frozenset({"repeat", "evidence"})
 # Outcomes after which we wait for other or for more words.
 OPEN = frozenset({"clarify", "unknown_machine", "unknown_source"})
+PLANNING, OPPORTUNITIES = "action_plan_create", "opportunities"
 # Asked in between, they leave a service's question waiting.
 BESIDE = frozenset({"explain_term", "driver_list", "help", "repeat"})
 # What was not meant for us, or failed, changes nothing but that no yes is waited for any more.
@@ -49,6 +50,10 @@ def remembered(
         return _after_unheard(memory, heard)
     memory = replace(memory, turns=memory.turns + 1, open_question=_waiting(memory, heard, outcome))
     question = heard.question
+    if question is not None and question.intent == PLANNING and heard.need == "offer":
+        # What to do was told, and a plan is offered beside it: "it" is what that was about.
+        told_of = replace(question, intent=OPPORTUNITIES, sources=(), confirmed=False)
+        return replace(memory, recalled=Recalled(told_of, tuple(told), version))
     if question is None or outcome not in UNDERSTOOD or question.intent in OF_CONVERSATION:
         return memory
     # A yes is to one question: what builds on it is asked about anew.

@@ -40,6 +40,7 @@ from enms_core.services.turn import (
 )
 from enms_core.services.waiting import told_of
 from enms_core.settings import Settings
+from enms_core.storage.audit import person
 from enms_core.storage.store import Store
 
 LOG = logging.getLogger(__name__)
@@ -200,6 +201,7 @@ class Engine:
             evidence=memory.evidence if memory is not None else None,
             lang=request.lang,
             shared=self._shared,
+            who=person(request.via),
         )
 
     async def _answered(self, turn: Turn) -> tuple[Turn, Reply]:

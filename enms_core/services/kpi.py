@@ -23,6 +23,7 @@ from enms_core.services.kpi_rated import (
 )
 from enms_core.services.kpi_sec import sec_part
 from enms_core.services.kpi_status import status_part, times_part
+from enms_core.services.thresholds import held_kpi
 
 ALL = "all"
 
@@ -91,10 +92,10 @@ def _named(part: Part, way: _Way) -> Part:
     )
 
 
-def _answer(question: Question, parts: Sequence[Part], context: Context) -> KpiAnswer:
+def _answer(question: Question, parts: Sequence[Part], context: Context) -> Answer:
     figures = tuple(each for part in parts for each in part.figures)
     is_known = any(each.value is not None for each in figures)
-    return KpiAnswer(
+    answer = KpiAnswer(
         question=question,
         period=context.local_period(question.period, question.scope.machine_ids),
         issues=distinct([issue for part in parts for issue in part.issues]),
@@ -104,6 +105,7 @@ def _answer(question: Question, parts: Sequence[Part], context: Context) -> KpiA
         rests_on=_evidence([part.rests_on for part in parts]),
         told_by=parts[0].told_by if len(parts) == 1 else None,
     )
+    return held_kpi(answer)
 
 
 def _evidence(parts: Sequence[Evidence]) -> Evidence:

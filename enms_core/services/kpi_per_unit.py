@@ -16,7 +16,7 @@ from enms_core.analysis.tariff import priced_stretches
 from enms_core.domain.carbon import Emissions, FactorStretch
 from enms_core.domain.catalogue import EnergySource, Factory
 from enms_core.domain.emissions import EMISSIONS_UNIT
-from enms_core.domain.kpi import Kpi, NoKpi
+from enms_core.domain.kpi import PER_UNIT, Kpi, NoKpi
 from enms_core.domain.period import Period
 from enms_core.domain.question import Question
 from enms_core.domain.tariff import Cost, PricedStretch
@@ -32,7 +32,6 @@ from enms_core.storage.kpis import CommonHours, common_hours
 from enms_core.storage.segments import segments_until
 from enms_core.storage.tariffs import load_tariffs
 
-PER_UNIT = "/unit"
 MISSING = "missing"
 Held = TypeVar("Held", bound=Stretch)
 Hours = Mapping[UUID, CommonHours]

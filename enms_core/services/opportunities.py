@@ -27,7 +27,9 @@ from enms_core.services.seu_opportunities import (
 
 async def answer_opportunities(question: Question, context: Context) -> Answer:
     """What the machines of a question could save; or what to do about the one just told of."""
-    if context.is_follow_up and len(question.scope.machine_ids) == 1:
+    names_cost = question.of_payback or question.cost is not None
+    is_advice = names_cost or (context.is_follow_up and question.suspected is None)
+    if is_advice and len(question.scope.machine_ids) == 1:
         advice = await advice_on(question, context)
         if advice is not None:
             return advice
@@ -65,7 +67,7 @@ class _Found:
 async def _found(seus: Sequence[SeuOfSource], question: Question, context: Context) -> _Found:
     known, rates = await asyncio.gather(versions_of(seus, context), load_rates(context))
     peaks, savings = await asyncio.gather(
-        peaks_to_shave(seus, question, context, rates),
+        peaks_to_shave(() if question.suspected else seus, question, context, rates),
         asyncio.gather(
             *(seu_opportunities(each.of, each.active, question, context, rates) for each in known)
         ),
@@ -79,7 +81,8 @@ def _key(seus: Sequence[SeuOfSource], question: Question, context: Context) -> H
     asked = (asked_hours(each, question, context) for each in seus)
     hours = tuple(each.whole_hours if each is not None else None for each in asked)
     quarter = context.now.timestamp() // BLOCK_SECONDS
-    return "opportunities", tuple(seus), hours, quarter, id(context.catalogue)
+    asked_about = tuple(seus), question.suspected
+    return "opportunities", asked_about, hours, quarter, id(context.catalogue)
 
 
 def _answer(

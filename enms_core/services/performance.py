@@ -20,6 +20,7 @@ from enms_core.services.hourly_rates import HourlyRates, load_rates, rated_toget
 from enms_core.services.projection import is_running
 from enms_core.services.root_cause import explained
 from enms_core.services.seu_performance import InUse, seu_performance
+from enms_core.services.thresholds import held_performance
 
 # Where several SEUs are asked about, a cause is looked for of so many.
 MOST_CAUSES = 3
@@ -27,14 +28,15 @@ MOST_CAUSES = 3
 
 async def answer_performance(question: Question, context: Context) -> Answer:
     """How machines did over a period; with the cause where one SEU is asked about."""
-    return await analyze(question, context, with_cause=len(seus_of(question, context)) == 1)
+    answer = await analyze(question, context, with_cause=len(seus_of(question, context)) == 1)
+    return held_performance(answer) if isinstance(answer, PerformanceAnalysis) else answer
 
 
 async def answer_root_cause(question: Question, context: Context) -> Answer:
     """Why machines used more or less than expected."""
     answer = await analyze(question, context, with_cause=True)
     if isinstance(answer, PerformanceAnalysis):
-        return replace(answer, asks_why=True)
+        return held_performance(replace(answer, asks_why=True))
     return answer
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from enms_core.analysis.ranking import Wanted, bound_in, kinds_of, rankings
+from enms_core.analysis.bounds import bound_in
+from enms_core.analysis.ranking import Wanted, kinds_of, rankings
 from enms_core.domain.answer import Answer
 from enms_core.domain.measure import MAKES_NOTHING, Kind, LeftOut, Measured, left_out_issues
 from enms_core.domain.question import Question

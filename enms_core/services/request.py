@@ -26,7 +26,8 @@ class Request:
 
     session None is a conversation of one sentence: nothing is remembered. now None is the present;
     a naive one is local time. tell: is told, on the engine's loop, what to say to a person who
-    waits for long; None where nobody does.
+    waits for long; None where nobody does. via: the way that it came by where another program sent
+    it, for the audit log.
     """
 
     utterance: str
@@ -34,6 +35,7 @@ class Request:
     session: str | None = None
     now: datetime | None = None
     tell: Callable[[Progress], None] | None = field(default=None, compare=False, repr=False)
+    via: str | None = None
 
 
 def request_of(given: Mapping[str, Any], base: Request) -> Request:

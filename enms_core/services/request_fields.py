@@ -53,10 +53,12 @@ Period = Words | Span
 
 
 class AskFields(Fields):
-    """A question in words. session: what was said before in it is remembered."""
+    """A question in words. session: a conversation of programs, in which what was said before is
+    remembered. ovos_session: that of a person with the assistant, taken part in."""
 
     utterance: str
-    session: str | int | None = None
+    session: Name | int | None = None
+    ovos_session: Name | None = None
 
 
 class ScopeFields(Fields):

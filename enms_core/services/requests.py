@@ -44,7 +44,7 @@ NAMES_NOBODY_HAS = frozenset({"unknown_machine", "unknown_source"})
 
 
 @dataclass(frozen=True)
-class _Asked:
+class Asked:
     """A request whose fields are in order. words: a request in words as services take it."""
 
     name: RequestName
@@ -52,22 +52,27 @@ class _Asked:
     words: Request
 
 
-async def respond(engine: Engine, name: RequestName, given: object, lang: str) -> dict[str, object]:
+async def respond(
+    engine: Engine, name: RequestName, given: object, lang: str, via: str | None = None
+) -> dict[str, object]:
     """The response to a request other than of words, as a JSON object; also to what is none.
 
-    lang: of the voice_summary where the request names none.
+    lang: of the voice_summary where the request names none. via: the way that it came by, for the
+    audit log.
     """
     started = time.perf_counter()
-    response = await _without_failing(engine, name, given, lang)
+    response = await _without_failing(engine, name, given, lang, via)
     elapsed_ms = 1000 * (time.perf_counter() - started)
     return replace(response, elapsed_ms=elapsed_ms).contract()
 
 
-async def _without_failing(engine: Engine, name: RequestName, given: object, lang: str) -> Response:
+async def _without_failing(
+    engine: Engine, name: RequestName, given: object, lang: str, via: str | None
+) -> Response:
     """A response also where something within has failed that nobody has thought of: this is the
     border to programs that wait for one, as `Engine.ask` is to people."""
     try:
-        asked = asked_in(name, given, lang)
+        asked = asked_in(name, given, lang, via)
     except RequestRefused as error:
         return _refused(name, lang, error.fault)
     lang = asked.words.lang
@@ -87,7 +92,7 @@ async def _without_failing(engine: Engine, name: RequestName, given: object, lan
         return _refused(name, lang, fault, "failed_inside")
 
 
-def asked_in(name: RequestName, given: object, lang: str) -> _Asked:
+def asked_in(name: RequestName, given: object, lang: str, via: str | None = None) -> Asked:
     """The fields, and what they have of every request. Raises RequestRefused."""
     fields = fields_of(name, given)
     lang = lang if fields.lang is None else fields.lang
@@ -95,7 +100,7 @@ def asked_in(name: RequestName, given: object, lang: str) -> _Asked:
         message = f"lang: no language files for {quoted(lang)}"
         raise RequestRefused(Fault("field_value", message, "lang", languages()))
     now = None if fields.now is None else instant_of(fields.now, "now")
-    return _Asked(name, fields, Request(name, lang, now=now))
+    return Asked(name, fields, Request(name, lang, now=now, via=via))
 
 
 def stored_nothing(name: str, lang: str, error: StorageError) -> Response:
@@ -113,11 +118,11 @@ def not_there(name: str, lang: str) -> Response:
 
 
 def _refused(name: str, lang: str, fault: Fault, dialog: str = "request_invalid") -> Response:
-    lang = lang if is_known_language(lang) else languages()[0]
-    return Response(name, lang, "error", _said([(dialog, {})], lang), fault)
+    lang = spoken_language(lang)
+    return Response(name, lang, "error", said([(dialog, {})], lang), fault)
 
 
-async def _responded(engine: Engine, asked: _Asked) -> Response:
+async def _responded(engine: Engine, asked: Asked) -> Response:
     mind = await engine.mind(asked.words.lang)
     try:
         question = question_of(asked.fields, asked.words.lang, mind.catalogue)
@@ -130,7 +135,7 @@ async def _responded(engine: Engine, asked: _Asked) -> Response:
     return await _answered(engine, asked, question, mind)
 
 
-def _not_a_question(asked: _Asked, error: RequestRefused, mind: Mind) -> Response:
+def _not_a_question(asked: Asked, error: RequestRefused, mind: Mind) -> Response:
     dialogs: list[Dialog] = [("request_invalid", {})]
     if error.fault.code in NAMES_NOBODY_HAS and error.outcome != "error":
         heard = Understanding(error.outcome, 1.0, unknown=error.unknown)
@@ -144,7 +149,7 @@ def _not_a_question(asked: _Asked, error: RequestRefused, mind: Mind) -> Respons
     )
 
 
-async def _answered(engine: Engine, asked: _Asked, question: Question, mind: Mind) -> Response:
+async def _answered(engine: Engine, asked: Asked, question: Question, mind: Mind) -> Response:
     answer, reply = await engine.answer(question, asked.words, mind)
     if isinstance(answer, AsksForDrivers) and answer.offered:
         # Which drivers is asked of people; a program takes those that the readings suggest.
@@ -153,7 +158,7 @@ async def _answered(engine: Engine, asked: _Asked, question: Question, mind: Min
     return _told(asked, answer, reply, mind)
 
 
-def _told(asked: _Asked, answer: Answer | None, reply: Reply, mind: Mind) -> Response:
+def _told(asked: Asked, answer: Answer | None, reply: Reply, mind: Mind) -> Response:
     now = instant(asked.words.now, mind.catalogue.zone)
     not_built = Fault("not_built", "nothing answers this yet")
     fault = not_built if answer is None else fault_of(answer, mind.catalogue, now)
@@ -184,5 +189,11 @@ def _summary(reply: Reply, mind: Mind) -> str:
     return mind.speaker.text(dialogs)
 
 
-def _said(dialogs: list[Dialog], lang: str) -> str:
-    return render(dialogs, load_language(known_language(lang)))
+def said(dialogs: list[Dialog], lang: str) -> str:
+    """Sentences without the registers."""
+    return render(dialogs, load_language(known_language(spoken_language(lang))))
+
+
+def spoken_language(lang: str) -> str:
+    """The front's language, or one that there are words of."""
+    return lang if is_known_language(lang) else languages()[0]

@@ -62,6 +62,8 @@ async def seu_opportunities(
     thresholds = context.store.settings.thresholds
     first, last = hours.grid.first, hours.grid.last
     claims = await asyncio.to_thread(opportunities_of, model, history, first, last, thresholds)
+    if question.suspected is not None:
+        claims = [each for each in claims if each.suspicion == question.suspected]
     return _savings(of, claims, history, hours, rates)
 
 

@@ -57,9 +57,13 @@ async def _place(connection: AsyncConnection) -> dict[str, Any]:
     return {"schema_translate_map": {None: "enms"}} if is_apart else {}
 
 
-def person() -> str:
-    """Who runs this process: the user's name, or the number where the system has no name for it."""
+def person(via: str | None = None) -> str:
+    """Who runs this process: the user's name, or the number where the system has no name for it.
+
+    via: the way by which another program asked this one to write, such as `bus:skill-lamps.acme`.
+    """
     try:
-        return getpass.getuser()
+        name = getpass.getuser()
     except (KeyError, OSError):  # KeyError until Python 3.12
-        return f"uid {os.getuid()}"
+        name = f"uid {os.getuid()}"
+    return name if via is None else f"{name} {via}"

@@ -207,7 +207,7 @@ def _facts_of(heard: Understanding) -> Facts:
     if question is None:
         return {"outcome": heard.outcome}
     known = INTENTS[question.intent]
-    bound = question.threshold
+    bound, cost = question.threshold, question.cost
     facts = {
         "outcome": heard.outcome,
         "intent": question.intent,
@@ -218,6 +218,7 @@ def _facts_of(heard: Understanding) -> Facts:
         "compared_to": _told(question.compared_to) if question.compared_to else "",
         "count": str(question.count or ""),
         "threshold": f"{bound.op} {bound.value:g} {bound.unit}" if bound else "",
+        "cost": f"{float(cost.amount):g} {cost.currency}" if cost else "",
         "severity": question.severity or "",
         "topic": question.topic or "",
         "plan": question.plan or "",

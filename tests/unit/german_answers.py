@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from tests.unit.german_baselines import OF_BASELINES
+from tests.unit.german_bounds import OF_BOUNDS
 from tests.unit.german_kpis import OF_KPIS
 from tests.unit.german_performance import OF_PERFORMANCE
 from tests.unit.german_plans import OF_PLANS
 
 SAID = {
     **OF_BASELINES,
+    **OF_BOUNDS,
     **OF_KPIS,
     **OF_PERFORMANCE,
     **OF_PLANS,

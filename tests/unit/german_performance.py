@@ -283,6 +283,10 @@ OF_PERFORMANCE = {
         "Kilowattstunden Strom: Verbrauch im ausgeschalteten Zustand. Hauptlüftung, etwa "
         "einhundertzwanzig Kilowattstunden Strom: zusätzliche Last."
     ),
+    "opportunities: no sign of a leak": (
+        "Nichts deutet in den letzten dreißig Tagen für alle Standorte zusammen auf ein Leck hin. "
+        "Angesehen habe ich fünf wesentliche Energieeinsätze."
+    ),
     "opportunities: none, but some could not be looked at": (
         "Für alle Standorte zusammen habe ich in den letzten dreißig Tagen nichts gefunden, was "
         "sich zu sparen lohnt. Angesehen habe ich fünf wesentliche Energieeinsätze. "

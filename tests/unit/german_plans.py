@@ -108,8 +108,9 @@ OF_PLANS = {
         "Leak repair on Kompressor eins war am ersten November zweitausendsechsundzwanzig "
         "fällig und ist überfällig."
     ),
-    "action_plan: none such": "Von zwei Aktionsplänen trifft das auf keinen zu.",
-    "action_plan: the only one is not": "Auf den einzigen Aktionsplan trifft das nicht zu.",
+    "action_plan: none such": "Von zwei Aktionsplänen ist keiner überfällig.",
+    "action_plan: the only one is not": "Der einzige Aktionsplan ist nicht erledigt.",
+    "action_plan: none is open": "Von zwei Aktionsplänen ist keiner offen.",
     "action_plan: who": (
         "Verantwortlich für Leak repair on Kompressor eins ist John Miller. Für night shutdown "
         "ist noch niemand verantwortlich."

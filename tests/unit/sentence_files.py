@@ -21,6 +21,7 @@ import yaml  # type: ignore[import-untyped]
 from enms_core.domain.intents import INTENTS, TOMORROW, Intent
 from enms_core.domain.period import PeriodPhrase, resolve
 from enms_core.domain.question import Question, Threshold, Understanding
+from enms_core.domain.tariff import Money
 from tests.unit.catalogues import demo_catalogue
 
 LANG = "en-us"
@@ -68,11 +69,14 @@ def brief_of(understanding: Understanding) -> Case:
         "order": question.order,
         "step": question.step,
         "threshold": _threshold(question.threshold),
+        "side": None if question.threshold is None else question.threshold.side,
+        "cost": _cost(question.cost),
         "topic": question.topic,
         "unit": question.unit,
         "drivers": list(question.drivers),
         "conditions": dict(question.conditions),
         "severity": question.severity,
+        "suspected": question.suspected,
         "horizon": None if question.horizon is None else brief(question.horizon),
         "plan": question.plan,
         "person": question.person,
@@ -108,11 +112,14 @@ def expected_of(intent: str, case: Case) -> Case:
         "order": case.get("order", "highest"),
         "step": case.get("step"),
         "threshold": case.get("threshold"),
+        "side": case.get("side"),
+        "cost": case.get("cost"),
         "topic": case.get("topic"),
         "unit": case.get("unit"),
         "drivers": case.get("drivers", []),
         "conditions": case.get("conditions", {}),
         "severity": case.get("severity"),
+        "suspected": case.get("suspected"),
         "horizon": _horizon(case, default),
         "plan": case.get("plan"),
         "person": case.get("person"),
@@ -161,6 +168,10 @@ def _horizon(case: Case, known: Intent) -> str | None:
 
 def _names(machine_ids: Iterable[UUID]) -> list[str]:
     return [CATALOGUE.machine(machine_id).name for machine_id in machine_ids]
+
+
+def _cost(cost: Money | None) -> str | None:
+    return None if cost is None else f"{float(cost.amount):g} {cost.currency}"
 
 
 def _threshold(threshold: Threshold | None) -> str | None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from enms_core.analysis.ranking import Wanted, bound_in, rankings
+from enms_core.analysis.bounds import bound_in
+from enms_core.analysis.ranking import Wanted, rankings
 from enms_core.domain.measure import Amount, Figure, Kind, in_unit
 from enms_core.domain.question import Threshold
 from enms_core.domain.ranking import Ranking

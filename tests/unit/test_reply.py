@@ -28,6 +28,7 @@ SLOTS: dict[str, object] = {
     "conditions": {},
     "horizon": None,
     "severity": None,
+    "suspected": None,
     "threshold": None,
     "plan": None,
     "person": None,

@@ -23,6 +23,7 @@ from enms_core.language.speech.action_plan_words import (
     change_words,
     day_words,
     expected_slots,
+    pays_off,
     person_words,
     title_slots,
     title_words,
@@ -36,6 +37,7 @@ def say_asks_to_create(answer: AsksToCreatePlan, voice: Voice) -> list[Dialog]:
     return [
         _proposed(plan, voice),
         *_expected(plan, voice),
+        *pays_off(plan, voice),
         *_until(plan, voice),
         *_monitored(plan, voice),
         ("action_plan_shall_store", {}),

@@ -9,6 +9,7 @@ from enms_core.language.render import Dialog
 from enms_core.language.speech.action_plan_words import (
     day_words,
     expected_slots,
+    pays_off,
     person_words,
     title_slots,
 )
@@ -16,6 +17,10 @@ from enms_core.language.speech.performance_words import as_rough_as, percent_wor
 from enms_core.language.speech.voice import Voice
 
 MOST_TOLD = 3
+# Plans that are asked for by something else than their status.
+WITHOUT_STATUS = frozenset({"overdue", "open"})
+# Where one plan alone is told of, with when it pays off.
+OF_COST = frozenset({"all", "savings"})
 
 
 def say_plan_list(answer: PlanList, voice: Voice) -> list[Dialog]:
@@ -27,6 +32,8 @@ def say_plan_list(answer: PlanList, voice: Voice) -> list[Dialog]:
     said = [_count(answer, voice)] if len(plans) > 1 and answer.asked == "all" else []
     for plan in told:
         said += OF_ASKED[answer.asked](plan, answer, voice)
+    if len(plans) == 1 and answer.asked in OF_COST:
+        said += pays_off(plans[0], voice)
     return [*said, *_more(len(plans) - len(told), voice)]
 
 
@@ -37,9 +44,12 @@ def _more(count: int, voice: Voice) -> list[Dialog]:
 
 
 def _none_such(answer: PlanList, voice: Voice) -> Dialog:
+    asked = answer.question.plan_asked
+    kind = "which" if asked in WITHOUT_STATUS else "status"
+    what = {"what": voice.words.phrase(f"action_plan_{kind}_{asked}")}
     if answer.all_plans == 1:
-        return "action_plan_none_such_one", {}
-    return "action_plan_none_such", {"count": voice.words.count(answer.all_plans)}
+        return "action_plan_none_such_one", what
+    return "action_plan_none_such", {**what, "count": voice.words.count(answer.all_plans)}
 
 
 def _count(answer: PlanList, voice: Voice) -> Dialog:

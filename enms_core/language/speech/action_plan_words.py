@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from enms_core.domain.action_plan import ActionPlan, PlanChange
+from enms_core.language.render import Dialog
+from enms_core.language.speech.payback import say_payback_of_plan
 from enms_core.language.speech.performance_words import roughly
 from enms_core.language.speech.voice import Voice
 
@@ -56,3 +58,9 @@ def expected_slots(plan: ActionPlan, voice: Voice) -> dict[str, str] | None:
     source = plan.of.source
     amount = voice.words.amount(roughly(weekly), plan.content.unit or source.unit)
     return {"amount": amount, "source": voice.words.source(source.name)}
+
+
+def pays_off(plan: ActionPlan, voice: Voice) -> list[Dialog]:
+    """When a plan has paid for itself, where its cost was told."""
+    payback = plan.content.payback
+    return [] if payback is None else say_payback_of_plan(payback, voice)

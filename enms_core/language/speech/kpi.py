@@ -14,6 +14,7 @@ from enms_core.language.render import Dialog
 from enms_core.language.speech.carbon import say_carbon
 from enms_core.language.speech.cost import amounts as cost_amounts
 from enms_core.language.speech.cost import say_cost
+from enms_core.language.speech.kpi_beyond import lists_beyond, say_kpi_beyond, say_kpi_held
 from enms_core.language.speech.kpi_doubts import say_kpi_doubts, say_unknown
 from enms_core.language.speech.kpi_words import (
     THOUSAND,
@@ -32,7 +33,14 @@ Slots = Mapping[str, str]
 
 
 def say_kpi(answer: KpiAnswer, voice: Voice) -> list[Dialog]:
-    """The figures, what is not known and why, and what is doubtful."""
+    """The figures, what is not known and why, and what is doubtful. First whether they are beyond
+    the bound that was asked about; of a list only those that are."""
+    if lists_beyond(answer):
+        return [*say_kpi_beyond(answer, voice), *say_kpi_doubts(answer, voice)]
+    return [*say_kpi_held(answer, voice), *_said(answer, voice)]
+
+
+def _said(answer: KpiAnswer, voice: Voice) -> list[Dialog]:
     if isinstance(answer.told_by, PowerAnswer):
         return say_power(answer.told_by, voice)
     unknown = say_unknown(answer, voice)

@@ -5,13 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 from decimal import Decimal
 
-from enms_core.domain.kpi import Kpi
+from enms_core.domain.kpi import PER_UNIT, Kpi
 from enms_core.domain.measure import Kind
 from enms_core.language.money import money_words
 from enms_core.language.speech.measured import value_words
 from enms_core.language.speech.voice import Voice
 
-PER_UNIT = "/unit"
 HOUR = timedelta(hours=1)
 # A unit that costs less is told by the thousand: nothing smaller than a cent is said.
 CHEAP = Decimal("0.1")

@@ -44,12 +44,21 @@ def _one_or_none(answer: OpportunityList, voice: Voice) -> list[Dialog]:
     if not answer.opportunities:
         slots = voice.where_and_when(answer.question, answer.period)
         uses = uses_words(len(answer.examined), voice)
-        return [("opportunities_none", slots), ("opportunities_examined", {"uses": uses})]
+        return [_none(answer, slots, voice), ("opportunities_examined", {"uses": uses})]
     (only,) = answer.opportunities
     return [
         ("opportunities_one", voice.where_and_when(answer.question, answer.period)),
         *say_whole(only, answer.period.end, voice),
     ]
+
+
+def _none(answer: OpportunityList, slots: dict[str, str], voice: Voice) -> Dialog:
+    """Nothing at all, or no sign of the cause that was asked about."""
+    suspected = answer.question.suspected
+    if suspected is None:
+        return "opportunities_none", slots
+    what = voice.words.phrase(f"cause_of_{suspected}")
+    return "opportunities_none_of", {**slots, "what": what}
 
 
 def say_whole(each: Opportunity, now: datetime, voice: Voice) -> list[Dialog]:

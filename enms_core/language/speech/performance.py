@@ -6,6 +6,7 @@ from enms_core.domain.performance import PerformanceAnalysis, SeuPerformance
 from enms_core.language.render import Dialog
 from enms_core.language.speech.baseline_words import seu_slots
 from enms_core.language.speech.cause_evidence import say_in_short
+from enms_core.language.speech.performance_beyond import say_beyond, say_held
 from enms_core.language.speech.performance_headline import say_headline, say_worth
 from enms_core.language.speech.performance_limits import say_hours, say_limits
 from enms_core.language.speech.performance_several import say_several
@@ -15,7 +16,14 @@ from enms_core.language.speech.voice import Voice
 
 
 def say_performance(answer: PerformanceAnalysis, voice: Voice) -> list[Dialog]:
-    """One SEU, or the sums of several and what stands out; after "why" the cause alone."""
+    """One SEU, or the sums of several and what stands out; after "why" the cause alone. First
+    whether it is beyond the bound that was asked about; of a list only what is."""
+    if answer.lists:
+        return say_beyond(answer, voice)
+    return [*say_held(answer, voice), *_said(answer, voice)]
+
+
+def _said(answer: PerformanceAnalysis, voice: Voice) -> list[Dialog]:
     if answer.asks_why:
         return say_root_cause(answer, voice)
     if answer.only is None or answer.without or answer.cannot:

@@ -39,20 +39,20 @@ def say_several(answer: PerformanceAnalysis, voice: Voice) -> list[Dialog]:
     """The sum of each energy source, the SEUs that stand out, and those that are not in it."""
     if not (answer.parts or answer.without) and len(answer.cannot) == 1:
         return _only_cannot(answer.cannot[0], answer, voice)
-    sums = answer.sources or tuple(map(_sum_of, answer.parts))
+    sums = answer.sources or tuple(map(sum_of, answer.parts))
     return [
         *_sums(answer, sums, voice),
-        *_running_only(answer),
+        *say_running_only(answer),
         *_standing_out(answer, voice),
-        *_left_out(answer, voice),
+        *say_left_out(answer, voice),
         *say_issues(answer.issues, voice, len(answer.question.scope.machine_ids), len(sums)),
     ]
 
 
-def _sum_of(part: SeuPerformance) -> SourcePerformance:
+def sum_of(part: SeuPerformance) -> SourcePerformance:
     source = part.of.source
     return SourcePerformance(
-        source.name, source.unit, source.is_purchased, part.deviation, part.rated
+        source.name, source.unit, source.is_purchased, part.deviation, part.rated, part.is_beyond
     )
 
 
@@ -60,7 +60,7 @@ def _period_of(answer: PerformanceAnalysis) -> Period | None:
     return answer.period or next((part.period for part in answer.parts), None)
 
 
-def _where_and_when(answer: PerformanceAnalysis, voice: Voice) -> dict[str, str]:
+def where_and_when(answer: PerformanceAnalysis, voice: Voice) -> dict[str, str]:
     period = _period_of(answer)
     scope = {"scope": voice.scope(answer.question.scope)}
     if period is None:
@@ -73,7 +73,7 @@ def _sums(
     answer: PerformanceAnalysis, sums: Sequence[SourcePerformance], voice: Voice
 ) -> list[Dialog]:
     """Sources that are out of their range in full, the others in one sentence."""
-    slots = _where_and_when(answer, voice)
+    slots = where_and_when(answer, voice)
     normal = [each for each in sums if each.deviation.is_significant is False]
     said = [
         dialog
@@ -119,7 +119,7 @@ def _machines_of(parts: Sequence[SeuPerformance], voice: Voice) -> str:
     return voice.machines(list(dict.fromkeys(ids)))
 
 
-def _running_only(answer: PerformanceAnalysis) -> list[Dialog]:
+def say_running_only(answer: PerformanceAnalysis) -> list[Dialog]:
     """That standing hours are not in the sums, where something was used in them."""
     elsewhere = sum(part.actual_elsewhere > 0.0 for part in answer.parts)
     return [("performance_running_only", {})] if elsewhere else []
@@ -143,7 +143,7 @@ def _standing_out(answer: PerformanceAnalysis, voice: Voice) -> list[Dialog]:
     if not out:
         return []
     most = len(out) if answer.question.in_full else MOST_STANDING_OUT
-    told, more = [_part(part, voice) for part in out[:most]], len(out[most:])
+    told, more = [part_words(part, voice) for part in out[:most]], len(out[most:])
     parts = (
         voice.words.phrase(
             "list_and_more", {"first": ", ".join(told), "count": voice.words.count(more)}
@@ -154,7 +154,8 @@ def _standing_out(answer: PerformanceAnalysis, voice: Voice) -> list[Dialog]:
     return [("performance_stands_out", {"parts": parts})]
 
 
-def _part(part: SeuPerformance, voice: Voice) -> str:
+def part_words(part: SeuPerformance, voice: Voice) -> str:
+    """An SEU with its deviation."""
     deviation = deviation_words(part.deviation, part.of.source.unit, voice)
     return voice.words.phrase(
         "performance_part", {**seu_slots(part.of, voice), "deviation": deviation}
@@ -164,7 +165,7 @@ def _part(part: SeuPerformance, voice: Voice) -> str:
 # --- what is not in it --------------------------------------------------------------------------
 
 
-def _left_out(answer: PerformanceAnalysis, voice: Voice) -> list[Dialog]:
+def say_left_out(answer: PerformanceAnalysis, voice: Voice) -> list[Dialog]:
     """SEUs without a baseline, and those that nothing can be told of, by the reason."""
     left_out: dict[str, list[SeuOfSource]] = {}
     if answer.without:
@@ -180,7 +181,7 @@ def _left_out(answer: PerformanceAnalysis, voice: Voice) -> list[Dialog]:
 def _only_cannot(each: CannotPredict, answer: PerformanceAnalysis, voice: Voice) -> list[Dialog]:
     """Why nothing was to be expected of the only SEU."""
     if each.period is None or each.reason == "too_short":
-        return _left_out(answer, voice)
+        return say_left_out(answer, voice)
     asked = replace(each.question, period=answer.question.period)
     return say_cannot_predict(replace(each, question=asked), voice)
 

@@ -9,6 +9,7 @@ from enms_core.domain.measure import Kind, Lack
 from enms_core.domain.question import Threshold
 from enms_core.domain.ranking import RankedItem, Ranking, RankingAnswer, ThresholdUnfit
 from enms_core.language.render import Dialog
+from enms_core.language.speech.bounds import say_unfit
 from enms_core.language.speech.measured import (
     Role,
     at_site,
@@ -69,6 +70,9 @@ def say_threshold_unfit(answer: ThresholdUnfit, voice: Voice) -> list[Dialog]:
     """That a bound is of another quantity, or of a change."""
     if answer.is_change:
         return [("ranking_change", {})]
+    indicator = voice.files.values["kpis"].get(answer.metric)
+    if indicator is not None and answer.question.intent != "ranking":
+        return [say_unfit(answer, indicator, voice)]
     units = [unit_words(kind.unit or kind.currency or "", voice) for kind in answer.kinds]
     slots = {
         "figure": figure_words(_measure(answer), "by", ANY, voice),

@@ -7,9 +7,9 @@ from enms_core.domain.causes import Finding, Recommendation
 from enms_core.domain.performance import SeuPerformance
 from enms_core.language.render import Dialog
 from enms_core.language.speech.baseline_words import seu_slots, use_words
-from enms_core.language.speech.brief import counted
 from enms_core.language.speech.cause_evidence import say_evidence
 from enms_core.language.speech.opportunities import say_whole
+from enms_core.language.speech.payback import say_payback, time_words
 from enms_core.language.speech.performance_limits import say_verdict
 from enms_core.language.speech.performance_words import amount_words, roughly
 from enms_core.language.speech.savings import say_savings
@@ -20,6 +20,8 @@ def say_advice(answer: Advice, voice: Voice) -> list[Dialog]:
     """What is worth most first, with its evidence; then the offer of a plan."""
     if not answer.has_any:
         return [_nothing(answer.part, voice)]
+    if answer.of_payback or answer.payback is not None:
+        return _when_it_pays_off(answer, voice)
     recommended = answer.part.recommendations
     said = (
         _recommended(recommended[0], answer.part, voice)
@@ -29,6 +31,29 @@ def say_advice(answer: Advice, voice: Voice) -> list[Dialog]:
     also = [_also(each, answer.part, voice) for each in recommended[1:2]]
     unsure = say_verdict(answer.part) if recommended else []
     return [*said, *also, *unsure, ("recommend_offer_plan", {})]
+
+
+def _when_it_pays_off(answer: Advice, voice: Voice) -> list[Dialog]:
+    """What to do, what that saves, and when that has paid for it; then the offer of a plan."""
+    said = _measure(answer, voice)
+    pays_off = (
+        [("payback_needs_cost", {})]
+        if answer.payback is None
+        else say_payback(answer.payback, voice)
+    )
+    return [*said, *pays_off, ("recommend_offer_plan", {})]
+
+
+def _measure(answer: Advice, voice: Voice) -> list[Dialog]:
+    """What saves most, and how much that is."""
+    part, most = answer.part, answer.savings
+    advised = next((each for each in part.recommendations if each.savings == most), None)
+    if advised is None:
+        found = next(each for each in answer.opportunities if each.savings == most)
+        return say_whole(found, part.period.end, voice)
+    do = voice.words.phrase(f"recommend_do_{advised.suspicion}")
+    head: Dialog = ("recommend_do", {"use": use_words(part.of, voice), "do": do})
+    return [head, *_saved(advised, part, voice)]
 
 
 def _nothing(part: SeuPerformance, voice: Voice) -> Dialog:
@@ -70,5 +95,4 @@ def _also(each: Recommendation, part: SeuPerformance, voice: Voice) -> Dialog:
 def _payback(each: Recommendation, voice: Voice) -> list[Dialog]:
     if each.payback_weeks is None:
         return []
-    weeks = max(1, round(each.payback_weeks))
-    return [("recommend_payback", {"weeks": counted("recommend_weeks", weeks, voice)})]
+    return [("recommend_payback", {"weeks": time_words(each.payback_weeks, voice)})]

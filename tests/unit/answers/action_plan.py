@@ -133,6 +133,7 @@ ANSWERS: dict[str, Answer] = {
     "overdue": listed(replace(LEAK, target_date=date(2026, 11, 1)), asked="overdue"),
     "none such": listed(asked="overdue"),
     "the only one is not": listed(asked="completed", count=1),
+    "none is open": listed(asked="open"),
     "who": listed(GIVEN, OWN, asked="responsible"),
     "until when": listed(LEAK, OWN, asked="due"),
     "saved": saved(SAVED),
@@ -242,8 +243,9 @@ SAID = {
         "Leak repair on compressor one was due on the first of November twenty twenty six and "
         "is overdue."
     ),
-    "none such": "None of the two action plans is like that.",
-    "the only one is not": "The only action plan is not like that.",
+    "none such": "None of the two action plans is overdue.",
+    "the only one is not": "The only action plan is not completed.",
+    "none is open": "None of the two action plans is open.",
     "who": (
         "John Miller is responsible for leak repair on compressor one. Nobody is responsible "
         "for night shutdown yet."

@@ -66,6 +66,7 @@ ANSWERS = {
         opportunity("wear", BOILER),
     ),
     "none": found(),
+    "no sign of a leak": found(asked=replace(ASKED, suspected="leak")),
     "none, but some could not be looked at": found(without=(PUMP, CONVEYOR)),
 }
 SAID = {
@@ -142,6 +143,10 @@ SAID = {
     "none": (
         "I found nothing worth saving for all sites together over the last thirty days. I "
         "looked at five significant energy uses."
+    ),
+    "no sign of a leak": (
+        "Nothing points to a leak for all sites together over the last thirty days. I looked at "
+        "five significant energy uses."
     ),
     "none, but some could not be looked at": (
         "I found nothing worth saving for all sites together over the last thirty days. I "
