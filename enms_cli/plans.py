@@ -6,7 +6,6 @@ import argparse
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from decimal import Decimal
 
 from enms_cli.asked_scope import asked_scope
 from enms_cli.baseline_choice import Works, works
@@ -16,9 +15,8 @@ from enms_cli.plan_texts import day_of, on_a_line, short, typed
 from enms_cli.tables import number, table
 from enms_core.domain.action_plan import ActionPlan, NotVerified, PlanChange, PlanStatus
 from enms_core.domain.intents import INTENTS
-from enms_core.domain.payback import NoPayback
+from enms_core.domain.payback import NoPayback, cost_at
 from enms_core.domain.question import Question, Scope
-from enms_core.domain.tariff import Money
 from enms_core.services.action_plan_create import stored
 from enms_core.services.action_plan_making import plan_for
 from enms_core.services.action_plan_titles import meant_plans, meant_to_change
@@ -87,7 +85,7 @@ async def _create(options: argparse.Namespace, context: Context) -> None:
         INTENTS["action_plan_create"].period,
         plan=title,
         person=person,
-        cost=_cost(options.cost, scope, context),
+        cost=options.cost and cost_at(scope, options.cost, context.catalogue),
     )
     if not seus_of(question, context):
         raise CommandFailed(f"nothing can be planned for {options.machine}: it has no SEU")
@@ -102,14 +100,6 @@ async def _create(options: argparse.Namespace, context: Context) -> None:
         if made.is_known:
             complain(f"{plan.title!r} is there already and open; nothing was stored")
     _tell(plan, options)
-
-
-def _cost(amount: Decimal | None, scope: Scope, context: Context) -> Money | None:
-    """What is told that it costs, in the currency of the site; of the prices where it has none."""
-    if amount is None:
-        return None
-    machine = context.catalogue.machine(scope.machine_ids[0])
-    return Money(amount, context.catalogue.factory(machine.factory_id).currency)
 
 
 async def _update(options: argparse.Namespace, context: Context) -> None:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Literal
 
+from enms_core.domain.catalogue import Catalogue
+from enms_core.domain.question import Scope
 from enms_core.domain.tariff import Money
 
 # Why there is none: nothing tells what is saved; that has no price; it is in another currency.
@@ -31,3 +34,10 @@ class Payback:
     def data(self) -> dict[str, object]:
         own = {name: value for name, value in vars(self).items() if name != "cost"}
         return {"cost": float(self.cost.amount), "currency": self.cost.currency, **own}
+
+
+def cost_at(scope: Scope, amount: Decimal, catalogue: Catalogue) -> Money:
+    """What a measure costs, in the currency of the site of the first machine; of the prices where
+    that has none."""
+    machine = catalogue.machine(scope.machine_ids[0])
+    return Money(amount, catalogue.factory(machine.factory_id).currency)

@@ -23,6 +23,8 @@ RequestName = Literal[
 ]
 NAMES: tuple[RequestName, ...] = get_args(RequestName)
 
+# More than any measure costs, in any currency.
+MOST_COST = 1e15
 Name = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 NameList = Annotated[list[Name], Field(min_length=1, max_length=100)]
 Words = Annotated[str, StringConstraints(min_length=1, max_length=200)]
@@ -114,13 +116,23 @@ class MachineFields(ScopeFields):
     """Which machines there are."""
 
 
+class Cost(BaseModel):
+    """What a measure costs. currency: by its code; left out, that of the site."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, allow_inf_nan=False)
+
+    amount: Annotated[float, Field(gt=0, le=MOST_COST)]
+    currency: Annotated[str, StringConstraints(pattern="^[A-Za-z]{3}$")] | None = None
+
+
 class PlanFields(SeuFields):
     """An action plan from an analysis. title: what it is about, where nothing points to anything.
-    due: a day in ISO 8601."""
+    due: a day in ISO 8601. cost: what it tells when it pays off by."""
 
     title: Name | None = None
     owner: Name | None = None
     due: Name | None = None
+    cost: Cost | None = None
     confirmed: bool = False
 
 

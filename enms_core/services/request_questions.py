@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 from enms_core.domain.catalogue import Catalogue
 from enms_core.domain.intents import INTENTS, LAST_12_MONTHS, TRAINING
+from enms_core.domain.payback import cost_at
 from enms_core.domain.period import PeriodPhrase
-from enms_core.domain.question import Question
+from enms_core.domain.question import Question, Scope
+from enms_core.domain.tariff import Money
 from enms_core.services.features import METRICS
 from enms_core.services.request_faults import Fault, RequestRefused, options, quoted
 from enms_core.services.request_fields import (
     AnalyzeFields,
+    Cost,
     Fields,
     KpiFields,
     MachineFields,
@@ -85,8 +89,22 @@ def _plan(fields: PlanFields, lang: str, catalogue: Catalogue) -> Question:
     due: PeriodPhrase | None = None if fields.due is None else day_of(fields.due, "due")
     question = _question("action_plan_create", fields, lang, catalogue)
     return replace(
-        question, plan=fields.title, person=fields.owner, date=due, confirmed=fields.confirmed
+        question,
+        plan=fields.title,
+        person=fields.owner,
+        date=due,
+        cost=_cost(fields.cost, question.scope, catalogue),
+        confirmed=fields.confirmed,
     )
+
+
+def _cost(said: Cost | None, scope: Scope, catalogue: Catalogue) -> Money | None:
+    if said is None:
+        return None
+    amount = Decimal(str(said.amount))
+    if said.currency is not None:
+        return Money(amount, said.currency.upper())
+    return cost_at(scope, amount, catalogue)
 
 
 QUESTIONS: Mapping[type[Fields], Callable[[Any, str, Catalogue], Question]] = {

@@ -159,6 +159,39 @@ def test_a_plan_of_nothing_in_particular_needs_a_title(
     assert "bearings" in titled["voice_summary"]
 
 
+def test_a_cost_tells_when_a_plan_pays_off(asker: Asker) -> None:
+    fields = {"seu": "Turning", "period": "yesterday", "now": NOW_SAID}
+
+    said = sent(asker, "enms.plan.create", **fields, cost={"amount": 500, "currency": "eur"})
+    other = sent(asker, "enms.plan.create", **fields, cost={"amount": 500, "currency": "USD"})
+
+    payback = said["data"]["plan"]["content"]["payback"]
+    saved = said["data"]["plan"]["content"]["target_savings_per_week"]
+    assert (payback["cost"], payback["currency"]) == (500.0, "EUR")
+    # Twelve hours of each day at 0.20 a kWh, twelve at 0.10.
+    assert payback["weeks"] == pytest.approx(500.0 / (0.15 * saved), rel=1e-6)
+    assert "five hundred euros" in said["voice_summary"]
+    assert other["data"]["plan"]["content"]["payback"]["reason"] == "currency"
+
+
+@pytest.mark.parametrize(
+    ("cost", "code", "field"),
+    [
+        (500, "field_type", "cost"),
+        ({"amount": -1}, "field_value", "cost.amount"),
+        ({"amount": 1e300}, "field_value", "cost.amount"),
+        ({"amount": "500"}, "field_type", "cost.amount"),
+        ({"currency": "EUR"}, "field_required", "cost.amount"),
+        ({"amount": 5, "currency": "euros"}, "field_value", "cost.currency"),
+        ({"amount": 5, "per": "week"}, "field_unknown", "cost.per"),
+    ],
+)
+def test_a_cost_that_is_none_is_refused(asker: Asker, cost: object, code: str, field: str) -> None:
+    error = sent(asker, "enms.plan.create", seu="Turning", now=NOW_SAID, cost=cost)["error"]
+
+    assert (error["code"], error["field"]) == (code, field)
+
+
 @pytest.mark.parametrize("given", [None, [], "machines", 5, [["machines", "Lathe-7"]]])
 def test_data_that_is_no_object_is_refused(asker: Asker, given: object) -> None:
     assert sent_raw(asker, "enms.kpi", given)["error"]["code"] == "field_type"

@@ -70,6 +70,11 @@ OF_PERFORMANCE = {
         "Alle Standorte zusammen lagen gestern im normalen Bereich: Strom ein Prozent unter dem "
         "Erwarteten und Erdgas zwei Prozent über dem Erwarteten."
     ),
+    "performance_several: normal, with a use that shares machines": (
+        "Alle Standorte zusammen lagen gestern im normalen Bereich: Strom ein Prozent unter dem "
+        "Erwarteten und Erdgas zwei Prozent über dem Erwarteten. Nicht in den Summen: Air station. "
+        "Diese Maschinen sind schon mitgezählt."
+    ),
     "performance_several: normal together, and three that stand out": (
         "Alle Standorte zusammen lagen gestern im normalen Bereich: Strom zwei Prozent über dem "
         "Erwarteten und Erdgas zwei Prozent über dem Erwarteten. Auffällig: Strom bei "

@@ -43,7 +43,8 @@ def _of_one(answer: PerformanceAnalysis, part: SeuPerformance, voice: Voice) -> 
         *say_worth(part.deviation, part.rated, part.of.source.is_purchased, voice),
         # Nothing is made of the pattern of what is unsure, unless it is asked for.
         *([] if limits else _cause(part, voice)),
-        *_projection(part, voice),
+        # To "is it more than ..." where the day ends is no answer.
+        *(_projection(part, voice) if answer.threshold is None else []),
     ]
 
 
@@ -57,13 +58,15 @@ def _cause(part: SeuPerformance, voice: Voice) -> list[Dialog]:
 
 
 def _projection(part: SeuPerformance, voice: Voice) -> list[Dialog]:
-    """Where a running period will end."""
+    """Where a running period will end; about, where a cause is told before it: the ear has enough
+    numbers by then."""
     end = part.projection
     if end is None:
         return []
     scale = scale_for(part.of.source.unit, end.quantity)
     slots = {"amount": scale.amount(end.quantity, voice)}
-    if end.lower is None or end.upper is None:
+    is_brief = part.cause is not None and bool(part.cause.findings)
+    if is_brief or end.lower is None or end.upper is None:
         return [("performance_projection_alone", slots)]
     low, high = (scale.number(max(0.0, each), voice) for each in (end.lower, end.upper))
     return [("performance_projection", {**slots, "low": low, "high": high})]

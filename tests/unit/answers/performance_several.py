@@ -41,6 +41,13 @@ ANSWERS = {
         asked=ALL,
         sources=(source(COMPRESSOR, 940.0, 951.0, 60.0), GAS),
     ),
+    "normal, with a use that shares machines": analysis(
+        part(940.0, 951.0),
+        GAS_NORMAL,
+        asked=ALL,
+        sources=(source(COMPRESSOR, 940.0, 951.0, 60.0), GAS),
+        issues=(DataIssue("seus.shared", names={"uses": ("Air station",)}),),
+    ),
     "normal so far": analysis(
         part(294.0, 300.0, period=SEVEN_HOURS, hours=7.0),
         part(10.0, 10.0, of=BOILER, period=SEVEN_HOURS, hours=7.0),
@@ -99,6 +106,11 @@ SAID = {
     "normal": (
         "All sites together were within the normal range yesterday: electricity one percent "
         "below expected and natural gas two percent above expected."
+    ),
+    "normal, with a use that shares machines": (
+        "All sites together were within the normal range yesterday: electricity one percent "
+        "below expected and natural gas two percent above expected. Not in the sums: air station. "
+        "Those machines are counted already."
     ),
     "normal so far": (
         "All sites together are within the normal range today after seven hours: electricity "
