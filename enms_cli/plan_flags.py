@@ -11,6 +11,9 @@ from enms_cli import commands as run
 if TYPE_CHECKING:
     from enms_cli.main import Subparsers
 
+# What a measure costs at most: domain/payback.py, which takes long to load.
+MOST = 10**15
+
 
 def add_plan(commands: Subparsers, common: argparse.ArgumentParser) -> None:
     """The command `plan` with its actions."""
@@ -60,6 +63,6 @@ def _amount(text: str) -> Decimal:
         value = Decimal(text)
     except InvalidOperation as error:
         raise ValueError(text) from error
-    if not (value.is_finite() and value > 0):
+    if not (value.is_finite() and 0 < value <= MOST):
         raise ValueError(text)
     return value

@@ -8,6 +8,9 @@ from datetime import date
 # Letters of a text that is typed, and of one in a column.
 LONGEST, WIDEST = 500, 60
 
+# Characters that turn the direction in which a terminal writes.
+TURNING = frozenset({"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"})
+
 
 def typed(text: str | None, name: str) -> str | None:
     """A text as it is kept; name: of the argument. Raises ValueError for one that says nothing, is
@@ -25,8 +28,9 @@ def typed(text: str | None, name: str) -> str | None:
 
 
 def _is_letter(character: str) -> bool:
-    """No control character, and no half of one."""
-    return unicodedata.category(character) not in ("Cc", "Cs")
+    """No control character, no half of one, and none that turns the direction of a line."""
+    is_control = unicodedata.category(character) in ("Cc", "Cs")
+    return not is_control and unicodedata.bidirectional(character) not in TURNING
 
 
 def on_a_line(text: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from enms_core.domain.kpi import PER_UNIT, Kpi
@@ -14,7 +14,7 @@ from enms_core.domain.question import Threshold
 HOLDS: Mapping[str, Callable[[float, float], bool]] = MappingProxyType(
     {">": operator.gt, ">=": operator.ge, "<": operator.lt, "<=": operator.le}
 )
-PERCENT, CARBON = "%", "kg"
+PERCENT, CARBON, ENERGY = "%", "kg", "kWh"
 _PER_UNIT_MADE = KWH_PER_UNIT_MADE.removeprefix("kWh")
 
 
@@ -34,38 +34,53 @@ def bound_in(kind: Kind, threshold: Threshold) -> float | None:
 # --- deviations ---------------------------------------------------------------------------------
 
 
-def deviation_kinds(unit: str, rated: Rated) -> tuple[Kind, ...]:
+def deviation_kinds(unit: str, rated: Rated, kwh_per_unit: float | None) -> tuple[Kind, ...]:
     """What the deviation of a use in some unit can be held against."""
     money = tuple(Kind(currency=each.currency) for each in rated.costs)
     carbon = () if rated.carbon_kg is None else (Kind(CARBON),)
-    return (Kind(PERCENT), Kind(unit), *money, *carbon)
+    energy = () if kwh_per_unit is None else (Kind(ENERGY),)
+    return (Kind(PERCENT), Kind(unit), *energy, *money, *carbon)
 
 
 def is_deviation_beyond(
-    deviation: Deviation, unit: str, rated: Rated, threshold: Threshold
+    deviation: Deviation,
+    unit: str,
+    rated: Rated,
+    threshold: Threshold,
+    kwh_per_unit: float | None = None,
 ) -> bool | None:
-    """Whether a deviation lies beyond a bound: as a share of what was expected, an amount of
-    energy, of money or of carbon dioxide. None where that figure is not known, or not of the bound.
+    """Whether a deviation lies beyond a bound: as a share of what was expected, an amount of the
+    source or of its energy, of money or of carbon dioxide. None where that figure is not known, or
+    not of the bound.
 
-    Of a side, less than nothing is no deviation to that side; of either side its size counts.
+    What lies on the other side of what was expected is beyond no bound of a side; of either side
+    the size counts.
     """
-    for kind in deviation_kinds(unit, rated):
-        bound, value = bound_in(kind, threshold), _figure(kind, deviation, unit, rated)
+    figures = _figures(deviation, unit, rated, kwh_per_unit)
+    for kind, value in [figures[-1]] if threshold.of_carbon else figures:
+        bound = bound_in(kind, threshold)
         if bound is not None and value is not None:
-            return HOLDS[threshold.op](_to_side(value, threshold), bound)
+            to_side = _to_side(value, threshold)
+            return to_side >= 0.0 and HOLDS[threshold.op](to_side, bound)
     return None
 
 
-def _figure(kind: Kind, deviation: Deviation, unit: str, rated: Rated) -> float | None:
-    if kind.unit == PERCENT:
-        return deviation.percent
-    if kind.unit == unit:
-        return deviation.quantity
-    if kind.unit is not None:
-        return rated.carbon_kg
-    if rated.cost_missing:
-        return None
-    return next((float(each.amount) for each in rated.costs if each.currency == kind.currency), 0.0)
+def _figures(
+    deviation: Deviation, unit: str, rated: Rated, kwh_per_unit: float | None
+) -> list[tuple[Kind, float | None]]:
+    """The deviation in all that it can be told in; carbon last."""
+    energy = None if kwh_per_unit is None else kwh_per_unit * deviation.quantity
+    money = [
+        (Kind(currency=each.currency), None if rated.cost_missing else float(each.amount))
+        for each in rated.costs
+    ]
+    return [
+        (Kind(PERCENT), deviation.percent),
+        (Kind(unit), deviation.quantity),
+        (Kind(ENERGY), energy),
+        *money,
+        (Kind(CARBON), rated.carbon_kg),
+    ]
 
 
 def _to_side(value: float, threshold: Threshold) -> float:
@@ -101,7 +116,3 @@ def is_kpi_beyond(kpi: Kpi, threshold: Threshold) -> bool | None:
 def _of_one(threshold: Threshold) -> Threshold:
     """A bound of what is per unit made, as one of the quantity itself."""
     return Threshold(threshold.value, threshold.unit.removesuffix(PER_UNIT), threshold.op)
-
-
-def distinct_kinds(kinds: Sequence[Kind]) -> tuple[Kind, ...]:
-    return tuple(dict.fromkeys(kinds))

@@ -22,6 +22,8 @@ def payback_of(cost: Money, savings: WeeklySavings | None) -> Payback:
     if not savings.costs:
         is_any = savings.quantity > 0.0
         return Payback(cost, reason="no_price" if is_any else "no_savings")
+    if cost.currency is None and len(savings.costs) == 1:  # that of the only prices there are
+        cost = Money(cost.amount, savings.costs[0].currency)
     same = [each for each in savings.costs if each.currency == cost.currency]
     if not same:
         return Payback(cost, reason="currency", saved_in=savings.costs[0].currency)

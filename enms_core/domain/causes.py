@@ -136,8 +136,9 @@ class WeeklySavings:
 
 
 def greatest(savings: Iterable[WeeklySavings]) -> WeeklySavings | None:
-    """The savings that are worth most: those of other steps may be of the same energy."""
-    return max(savings, key=lambda each: (each.quantity, _money(each)), default=None)
+    """The savings that are worth most, in money where there is a price: those of other steps may be
+    of the same energy."""
+    return max(savings, key=lambda each: (_money(each), each.quantity), default=None)
 
 
 def _money(savings: WeeklySavings) -> float:

@@ -13,6 +13,9 @@ from enms_core.domain.tariff import Money
 # Why there is none: nothing tells what is saved; that has no price; it is in another currency.
 NoPayback = Literal["no_savings", "no_price", "currency"]
 
+# More than any measure costs, in any currency.
+MOST_COST = 1e15
+
 
 @dataclass(frozen=True)
 class Payback:
@@ -37,7 +40,7 @@ class Payback:
 
 
 def cost_at(scope: Scope, amount: Decimal, catalogue: Catalogue) -> Money:
-    """What a measure costs, in the currency of the site of the first machine; of the prices where
-    that has none."""
+    """What a measure costs, in the currency of the site of the first machine; in none where that
+    names none."""
     machine = catalogue.machine(scope.machine_ids[0])
     return Money(amount, catalogue.factory(machine.factory_id).currency)

@@ -81,12 +81,14 @@ class Threshold:
     """A bound with its unit; "less" and "more" are for changes ("five percent less").
 
     side: of a deviation, on which side of what was expected it is to lie; None on either.
+    of_carbon: the mass is one of carbon dioxide.
     """
 
     value: float
     unit: str
     op: Comparison
     side: Side | None = None
+    of_carbon: bool = False
 
     def data(self) -> dict[str, object]:
         """The contract's `threshold`; with the side where one is meant."""

@@ -76,7 +76,9 @@ class PaybackTalk:
             of_payback=True,
         )
         if recalled is not None and not named:
-            question = with_time_of(recalled, question)
+            question = replace(
+                with_time_of(recalled, question), suspected=recalled.question.suspected
+            )
         if len(ids) == 1:
             return Understanding("answered", 1.0, question, is_follow_up=True)
         return Understanding("clarify", 1.0, question, choices=ids, need="machine")

@@ -140,7 +140,8 @@ class ThresholdReader:
     ) -> SpottedThreshold:
         measured, last = self._measured(quantity.unit, texts, quantity.last)
         said = frozenset(range(quantity.first, last)) | covered(matches) | taken
-        bound = Threshold(quantity.value, quantity.unit, operator)
+        is_carbon = measured == "carbon"
+        bound = Threshold(quantity.value, quantity.unit, operator, of_carbon=is_carbon)
         return SpottedThreshold(bound, measured, said)
 
     def _measured(self, unit: str, texts: Sequence[str], last: int) -> tuple[str | None, int]:

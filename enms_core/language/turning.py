@@ -142,7 +142,9 @@ class TurnReader:
         if intent in (*LISTS, PERFORMANCE) and self._expected.find(sentence.texts):
             return Turned(PERFORMANCE, is_of_each=asks_which)
         metric = self._metrics.read(sentence.texts, KPI, by_meaning=True).metric
-        is_named = metric in OF_BOUNDS.get(intent, ())
+        # "Cost per unit" is no ranking by cost.
+        is_own = intent in (RANKING, MACHINES) and bool(self._indicators.find(sentence.texts))
+        is_named = is_own or metric in OF_BOUNDS.get(intent, ())
         return Turned(KPI, is_of_each=asks_which) if is_named else None
 
     def _of_model(self, sentence: Sentence, intent: str) -> Turned | None:

@@ -27,11 +27,11 @@ async def advice_on(question: Question, context: Context) -> Advice | None:
     analysis = await analyze(question, context, with_cause=True)
     if not isinstance(analysis, PerformanceAnalysis) or not analysis.parts:
         return None
-    parts = analysis.parts
+    parts = tuple(_suspected(part, question) for part in analysis.parts)
     part = next((each for each in parts if each.recommendations), parts[0])
     plan = replace(question_about(PLANNING, part.of, question.period), period_said=True)
     advice = Advice(
-        question=replace(plan, cost=question.cost),
+        question=replace(plan, cost=question.cost, suspected=question.suspected),
         period=part.period,
         issues=analysis.issues,
         need="offer",
@@ -41,6 +41,14 @@ async def advice_on(question: Question, context: Context) -> Advice | None:
     if not advice.has_any:
         return replace(advice, question=question, outcome="answered")
     return _with_payback(advice, question)
+
+
+def _suspected(part: SeuPerformance, question: Question) -> SeuPerformance:
+    """With what to do about the cause that was asked about alone."""
+    if question.suspected is None:
+        return part
+    own = tuple(each for each in part.recommendations if each.suspicion == question.suspected)
+    return replace(part, recommendations=own)
 
 
 def _with_payback(advice: Advice, question: Question) -> Advice:

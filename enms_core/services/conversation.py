@@ -52,7 +52,9 @@ def remembered(
     question = heard.question
     if question is not None and question.intent == PLANNING and heard.need == "offer":
         # What to do was told, and a plan is offered beside it: "it" is what that was about.
-        told_of = replace(question, intent=OPPORTUNITIES, sources=(), confirmed=False)
+        # What one measure costs is no other's cost.
+        about = replace(question, cost=None, of_payback=False, confirmed=False)
+        told_of = replace(about, intent=OPPORTUNITIES, sources=())
         return replace(memory, recalled=Recalled(told_of, tuple(told), version))
     if question is None or outcome not in UNDERSTOOD or question.intent in OF_CONVERSATION:
         return memory

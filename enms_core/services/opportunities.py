@@ -31,7 +31,8 @@ async def answer_opportunities(question: Question, context: Context) -> Answer:
     is_advice = names_cost or (context.is_follow_up and question.suspected is None)
     if is_advice and len(question.scope.machine_ids) == 1:
         advice = await advice_on(question, context)
-        if advice is not None:
+        is_about = question.suspected is None or (advice is not None and advice.has_any)
+        if advice is not None and is_about:
             return advice
         # What to do is not about the one day that was told of.
         question = replace(question, period=LAST_30_DAYS)

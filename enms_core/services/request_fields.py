@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal, get_args
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 from enms_core.domain.intents import INTENTS
+from enms_core.domain.payback import MOST_COST
 from enms_core.services.request_faults import Fault, FaultCode, RequestRefused, options, quoted
 
 VERSION = 1
@@ -23,8 +24,6 @@ RequestName = Literal[
 ]
 NAMES: tuple[RequestName, ...] = get_args(RequestName)
 
-# More than any measure costs, in any currency.
-MOST_COST = 1e15
 Name = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 NameList = Annotated[list[Name], Field(min_length=1, max_length=100)]
 Words = Annotated[str, StringConstraints(min_length=1, max_length=200)]

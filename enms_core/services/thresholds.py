@@ -33,7 +33,9 @@ def held_performance(answer: PerformanceAnalysis) -> Answer:
     if threshold is None or not answer.parts:
         return answer
     kinds = [
-        kind for part in answer.parts for kind in deviation_kinds(part.of.source.unit, part.rated)
+        kind
+        for part in answer.parts
+        for kind in deviation_kinds(part.of.source.unit, part.rated, part.of.source.kwh_per_unit)
     ]
     if not _fits(kinds, threshold):
         return _unfit(answer, DEVIATION, kinds, threshold)
@@ -50,8 +52,10 @@ def held_performance(answer: PerformanceAnalysis) -> Answer:
 
 def _held_part(threshold: Threshold) -> Callable[[SeuPerformance], SeuPerformance]:
     def held(part: SeuPerformance) -> SeuPerformance:
-        unit = part.of.source.unit
-        beyond = is_deviation_beyond(part.deviation, unit, part.rated, threshold)
+        source = part.of.source
+        beyond = is_deviation_beyond(
+            part.deviation, source.unit, part.rated, threshold, source.kwh_per_unit
+        )
         return replace(part, is_beyond=beyond)
 
     return held
@@ -70,8 +74,10 @@ def held_kpi(answer: KpiAnswer) -> Answer:
     those that it fits."""
     threshold, names = answer.question.threshold, _asked(answer)
     kinds = [kind for each in answer.known if each.name in names and (kind := kpi_kind(each))]
-    if threshold is None or not kinds:
+    if threshold is None:
         return answer
+    if not kinds:  # whether an unknown figure lies beyond it is unknown, and said
+        return replace(answer, threshold=threshold)
     if not _fits(kinds, threshold):
         return _unfit(answer, str(answer.question.metric), kinds, threshold)
 
@@ -91,8 +97,7 @@ def _asked(answer: KpiAnswer) -> frozenset[str]:
     metric, names = str(answer.question.metric), frozenset(each.name for each in answer.known)
     if metric == ALL:
         return names
-    per_unit = OF_EACH_UNIT.get(metric)
-    return frozenset({per_unit if per_unit in names and per_unit is not None else metric})
+    return frozenset({OF_EACH_UNIT.get(metric, metric)})
 
 
 def _fits(kinds: list[Kind], threshold: Threshold) -> bool:

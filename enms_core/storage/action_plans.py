@@ -109,7 +109,9 @@ def _with_changes(stored: ActionPlan, before: ActionPlan, after: ActionPlan) -> 
     changes with it; who completes what somebody else has just completed keeps the day of that."""
     kept = {"id", "of", "verified", "unverified", "created_at", "content", "foreign"}
     changed, content = _changed(before, after), _changed(before.content, after.content)
-    if "status" in changed:
+    says_how_far = {"status", "progress_percent"} & {*changed, *content}
+    if "status" in changed or (says_how_far and stored.status != after.status):
+        changed["status"] = after.status
         changed |= {name: getattr(after, name) for name in BY_STATUS}
         content["progress_percent"] = after.content.progress_percent
         if stored.status == after.status:

@@ -124,11 +124,17 @@ def test_who_completes_what_was_just_completed_keeps_the_day_of_it(url: str) -> 
     assert len(rows(url, LOGGED)) == 2
 
 
+@pytest.mark.parametrize("read_as", ["planned", "in_progress"])
 @pytest.mark.parametrize("first", ["completed", "in_progress"])
-def test_completing_and_going_on_at_once_ends_as_one_of_the_two(url: str, first: str) -> None:
+def test_completing_and_going_on_at_once_ends_as_one_of_the_two(
+    url: str, first: str, read_as: str
+) -> None:
     """Never half of each: a plan that goes on has no day of completion, a completed one no share
     that is done."""
     plan = made(url)
+    if read_as == "in_progress":
+        at_once(url, [changing(plan, PlanChange("in_progress"))])
+        plan = replace(plan, status="in_progress")
     steps = {
         "completed": changing(plan, PlanChange("completed")),
         "in_progress": changing(plan, PlanChange("in_progress", progress_percent=40.0)),

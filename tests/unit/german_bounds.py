@@ -160,8 +160,9 @@ OF_BOUNDS = {
     "payback: at once": (
         "Mein Vorschlag ist der Plan Leak repair on Kompressor eins: Lecks suchen und "
         "abdichten, am besten nachts, wenn es still ist. Bei Kosten von fünfhundert Euro "
-        "zahlt sich das nach etwa einer Woche aus. Ob es wirkt, zeigt sich an dem "
-        "Verbrauch gegenüber der Ausgangsbasis. Soll ich ihn speichern?"
+        "zahlt sich das nach etwa einem Tag aus. Am wahrscheinlichsten liegt das zwischen "
+        "einem Tag und drei Tagen. Ob es wirkt, zeigt sich an dem Verbrauch gegenüber der "
+        "Ausgangsbasis. Soll ich ihn speichern?"
     ),
     "payback: months": (
         "Mein Vorschlag ist der Plan Leak repair on Kompressor eins: Lecks suchen und "

@@ -288,6 +288,22 @@ OF_PERFORMANCE = {
         "Kilowattstunden Strom: Verbrauch im ausgeschalteten Zustand. Hauptlüftung, etwa "
         "einhundertzwanzig Kilowattstunden Strom: zusätzliche Last."
     ),
+    "opportunities: one, held against an aim": (
+        "Für alle Standorte zusammen habe ich in den letzten dreißig Tagen eine Möglichkeit "
+        "zu sparen gefunden. Kompressor eins könnte pro Woche etwa zweihundertneunzig "
+        "Kilowattstunden Strom sparen: Lecks suchen und abdichten, am besten nachts, wenn es "
+        "still ist. Das ist seit dem dritten November so und macht acht Prozent des "
+        "Verbrauchs in dieser Zeit aus. Das erspart pro Woche vierundvierzig Euro und "
+        "einhundertdreißig Kilogramm Kohlendioxid. Ob das reicht, kann ich nicht sagen."
+    ),
+    "opportunities: one, at a cost of no machine": (
+        "Für alle Standorte zusammen habe ich in den letzten dreißig Tagen eine Möglichkeit "
+        "zu sparen gefunden. Kompressor eins könnte pro Woche etwa zweihundertneunzig "
+        "Kilowattstunden Strom sparen: Lecks suchen und abdichten, am besten nachts, wenn es "
+        "still ist. Das ist seit dem dritten November so und macht acht Prozent des "
+        "Verbrauchs in dieser Zeit aus. Das erspart pro Woche vierundvierzig Euro und "
+        "einhundertdreißig Kilogramm Kohlendioxid. Für welche Maschine sind diese Kosten?"
+    ),
     "opportunities: no sign of a leak": (
         "Nichts deutet in den letzten dreißig Tagen für alle Standorte zusammen auf ein Leck hin. "
         "Angesehen habe ich fünf wesentliche Energieeinsätze."

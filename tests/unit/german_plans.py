@@ -41,7 +41,9 @@ OF_PLANS = {
     "action_plan: stored for somebody": (
         "Fertig. Der Plan Leak repair on Kompressor eins ist gespeichert."
     ),
-    "action_plan: known": "Den Plan Leak repair on Kompressor eins gibt es schon.",
+    "action_plan: known": (
+        "Den Plan Leak repair on Kompressor eins gibt es schon; er bleibt, wie er ist."
+    ),
     "action_plan: which": "Welcher Plan: Leak repair on Kompressor eins oder night shutdown?",
     "action_plan: unknown": (
         "Einen Aktionsplan Turbine kenne ich nicht. Es gibt Leak repair on Kompressor eins und "

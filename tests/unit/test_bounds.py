@@ -101,3 +101,26 @@ def test_an_indicator_without_a_figure_is_neither_beyond_nor_not() -> None:
     assert (
         is_kpi_beyond(Kpi("sec", None, None, reason="no_output"), Threshold(1, "kWh", ">")) is None
     )
+
+
+@pytest.mark.parametrize("op", ["<", "<=", ">", ">="])
+def test_what_lies_on_the_other_side_is_beyond_no_bound_of_a_side(op: Comparison) -> None:
+    """Four percent below is not "less than five percent above"."""
+    assert is_deviation_beyond(LESS, "kWh", SAVES, Threshold(50.0, "%", op, "above")) is False
+
+
+def test_kilograms_of_carbon_dioxide_are_none_of_steam() -> None:
+    """6 kg of steam more than expected, and 3 kg CO2e: 5 kg are of steam alone."""
+    of_carbon = Threshold(5.0, "kg", ">", of_carbon=True)
+
+    assert is_deviation_beyond(MORE, "kg", COSTS, of_carbon) is False
+    assert is_deviation_beyond(MORE, "kg", COSTS, Threshold(5.0, "kg", ">")) is True
+
+
+def test_a_volume_has_energy_where_its_factor_is_known() -> None:
+    """6 m³ at 10 kWh each."""
+    bound = Threshold(50.0, "kWh", ">", "above")
+
+    assert is_deviation_beyond(MORE, "m³", COSTS, bound, kwh_per_unit=10.0) is True
+    assert is_deviation_beyond(MORE, "m³", COSTS, bound, kwh_per_unit=8.0) is False
+    assert is_deviation_beyond(MORE, "m³", COSTS, bound) is None

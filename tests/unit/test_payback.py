@@ -72,6 +72,20 @@ def test_of_two_currencies_that_of_the_cost_counts() -> None:
     assert payback_of(EUROS, WeeklySavings(100.0, None, None, both)).weeks == 50.0
 
 
+def test_a_cost_without_a_currency_is_in_that_of_the_prices() -> None:
+    found = payback_of(Money(Decimal(500), None), WeeklySavings(100.0, None, None, euros("10")))
+
+    assert (found.weeks, found.cost) == (50.0, EUROS)
+
+
+def test_the_greatest_savings_are_those_of_most_money() -> None:
+    """A peak saves no energy, and more than idling does."""
+    peak = WeeklySavings(0.0, None, None, euros("200"))
+    idling = WeeklySavings(1.0, None, None, euros("0.10"))
+
+    assert greatest([idling, peak]) is peak
+
+
 def test_savings_of_several_steps_are_not_added() -> None:
     small, large = WeeklySavings(100.0, None, None), WeeklySavings(287.0, None, None)
 

@@ -6,6 +6,7 @@ import asyncio
 
 import pytest
 
+from enms_core.services import shared_work
 from enms_core.services.shared_work import SharedWork
 
 
@@ -96,6 +97,40 @@ def test_who_stops_waiting_does_not_stop_it_for_others(is_first: bool) -> None:
 
         assert await stays == 1
         assert gone.cancelled() and readings.reads == 1
+
+    asyncio.run(asked())
+
+
+def test_for_nobody_it_is_not_done() -> None:
+    async def asked() -> None:
+        shared, readings = SharedWork(), Readings()
+        tasks = [asyncio.create_task(shared.once("a", readings.read)) for _ in range(2)]
+        await asyncio.sleep(0.01)
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        readings.value = 2
+        readings.may_end.set()
+
+        assert await asyncio.wait_for(shared.once("a", readings.read), 5) == 2
+        assert set(map(len, vars(shared).values())) == {0}
+
+    asyncio.run(asked())
+
+
+def test_slow_work_is_not_waited_for_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else the second to ask would wait twice as long, and no longer than a person does."""
+    monkeypatch.setattr(shared_work, "PATIENCE_SECONDS", 0.01)
+
+    async def asked() -> None:
+        shared, slow, fast = SharedWork(), Readings(), Readings()
+        fast.may_end.set()
+        waiting = asyncio.create_task(shared.once("a", slow.read))
+        await asyncio.sleep(0.01)
+
+        assert await asyncio.wait_for(shared.once("a", fast.read), 5) == 1
+        slow.may_end.set()
+        assert await waiting == 1
 
     asyncio.run(asked())
 

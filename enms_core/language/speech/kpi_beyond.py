@@ -16,10 +16,14 @@ def lists_beyond(answer: KpiAnswer) -> bool:
 
 
 def say_kpi_held(answer: KpiAnswer, voice: Voice) -> list[Dialog]:
-    """Yes or no, by energy source where they differ."""
+    """Yes or no; where they differ by energy source, or of all indicators by their names."""
     if answer.threshold is None:
         return []
-    verdicts = [(energy_words(each, voice), each.is_beyond) for each in answer.held]
+    is_of_all, names = answer.question.metric == "all", voice.files.values["kpis"]
+    verdicts = [
+        (names[each.name] if is_of_all else energy_words(each, voice), each.is_beyond)
+        for each in answer.held
+    ]
     return say_verdicts(verdicts, bound_words(answer.threshold, voice))
 
 

@@ -36,6 +36,10 @@ def say_opportunities(answer: OpportunityList, voice: Voice) -> list[Dialog]:
             )
         )
     machines = len(answer.question.scope.machine_ids)
+    if answer.question.cost is not None and machines > 1:
+        said.append(("opportunities_cost_of_which", {}))
+    elif answer.question.threshold is not None:
+        said.append(("opportunities_aim_untold", {}))
     return [*said, *say_issues(answer.issues, voice, machines, len(answer.sources))]
 
 

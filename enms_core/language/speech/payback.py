@@ -18,6 +18,7 @@ WEEKS_OF_YEAR = 365.25 / 7
 # Up to so many weeks and months these are told, then the next larger unit.
 MOST_WEEKS, MOST_MONTHS = 18.0, 24.0
 HALVES = 2
+WEEKS_OF_DAY = 1 / 7
 
 
 @dataclass(frozen=True)
@@ -83,12 +84,14 @@ def _between(payback: Payback, voice: Voice) -> list[Dialog]:
 
 
 def time_words(weeks: float, voice: Voice) -> str:
-    """A time in weeks, months or years."""
+    """A time in days, weeks, months or years."""
     unit = _unit_of(weeks)
     return _in_unit(unit.rounded(weeks), unit, voice)
 
 
 def _unit_of(weeks: float) -> _Unit:
+    if weeks < 1.0:
+        return _Unit(WEEKS_OF_DAY, "payback_days")
     if weeks < MOST_WEEKS:
         return _Unit(1.0, "recommend_weeks")
     if weeks < MOST_MONTHS * WEEKS_OF_MONTH:

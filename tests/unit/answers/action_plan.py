@@ -188,7 +188,7 @@ SAID = {
         " repair on compressor one yet."
     ),
     "stored for somebody": "Done. The plan leak repair on compressor one is stored.",
-    "known": "The plan leak repair on compressor one was there already.",
+    "known": "The plan leak repair on compressor one was there already; I left it as it was.",
     "which": "Which one: leak repair on compressor one or night shutdown?",
     "unknown": (
         "I know no action plan turbine. There is leak repair on compressor one and night "

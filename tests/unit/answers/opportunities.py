@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 
 from enms_core.domain.causes import WeeklySavings
 from enms_core.domain.intents import LAST_30_DAYS
 from enms_core.domain.opportunity import Opportunity, OpportunityList, SourceSavings
-from enms_core.domain.question import Question
+from enms_core.domain.question import Question, Threshold
 from enms_core.domain.seu import SeuOfSource
 from enms_core.domain.tariff import Money
 from tests.unit.answers.common import PERIOD, Case, question
@@ -53,6 +54,12 @@ ANSWERS = {
     "the best two": replace(IN_ALL, question=replace(ASKED, count=2)),
     "several without prices": found(IDLE, FOULED, sources=(OF_ELECTRICITY, OF_GAS)),
     "two peaks": found(PEAK, replace(PEAK, of=COMPRESSOR)),
+    "one, held against an aim": found(
+        LEAK, asked=replace(ASKED, threshold=Threshold(5.0, "%", "less"))
+    ),
+    "one, at a cost of no machine": found(
+        LEAK, asked=replace(ASKED, cost=Money(Decimal(5000), "EUR"))
+    ),
     "one": found(LEAK),
     "one that nobody knows the beginning of": found(IDLE),
     "one peak": found(PEAK),
@@ -139,6 +146,22 @@ SAID = {
         "I found two ways to save for all sites together over the last thirty days. Hydraulic "
         "pump one, about one hundred and twenty kilowatt hours of electricity: idling. Boiler "
         "one, about one hundred and twenty cubic meters of natural gas: use that keeps growing."
+    ),
+    "one, held against an aim": (
+        "I found one way to save for all sites together over the last thirty days. Compressor"
+        " one could save about two hundred and ninety kilowatt hours of electricity a week: "
+        "search for leaks and seal them, best at night when it is quiet. It has been so since"
+        " the third of November, and it is eight percent of what was used in that time. That "
+        "would save forty four euros and one hundred and thirty kilograms of carbon dioxide a"
+        " week. Whether that is enough, I can't tell."
+    ),
+    "one, at a cost of no machine": (
+        "I found one way to save for all sites together over the last thirty days. Compressor"
+        " one could save about two hundred and ninety kilowatt hours of electricity a week: "
+        "search for leaks and seal them, best at night when it is quiet. It has been so since"
+        " the third of November, and it is eight percent of what was used in that time. That "
+        "would save forty four euros and one hundred and thirty kilograms of carbon dioxide a"
+        " week. For which machine is that cost?"
     ),
     "none": (
         "I found nothing worth saving for all sites together over the last thirty days. I "

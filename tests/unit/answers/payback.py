@@ -121,8 +121,9 @@ SAID: dict[str, str] = {
     ),
     "at once": (
         "My plan is leak repair on compressor one: search for leaks and seal them, best at "
-        "night when it is quiet. At five hundred euros, it pays off after about one week. "
-        "Whether it worked will show in the use against its baseline. Shall I store it?"
+        "night when it is quiet. At five hundred euros, it pays off after about one day. Most"
+        " likely that is between one day and three days. Whether it worked will show in the "
+        "use against its baseline. Shall I store it?"
     ),
     "months": (
         "My plan is leak repair on compressor one: search for leaks and seal them, best at "

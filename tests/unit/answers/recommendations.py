@@ -47,7 +47,7 @@ ANSWERS = {
     "pays off in a week, worth unknown": advice(
         part(
             cause=cause(finding("cooling")),
-            recommendations=(recommendation("cooling", BARE_SAVINGS, payback_weeks=0.2),),
+            recommendations=(recommendation("cooling", BARE_SAVINGS, payback_weeks=1.2),),
         )
     ),
     "a leak by a weak baseline": advice(
