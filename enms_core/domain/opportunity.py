@@ -112,6 +112,7 @@ class OpportunityList(Answer):
 
     def data(self) -> dict[str, object]:
         return {
+            "suspected": self.question.suspected,
             "opportunities": [each.data() for each in self.opportunities],
             "sources": [each.data() for each in self.sources],
             **money_data(self.costs),

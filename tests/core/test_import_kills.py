@@ -44,8 +44,10 @@ LEFT = {
     "samples": """
         SELECT m.name, s.time, s.value, s.serial
         FROM enms.counter_samples AS s JOIN machines AS m ON m.id = s.machine_id ORDER BY 1, 2""",
+    # The last bit of a sum tells in which order the rows lie in the table.
     "rollup": """
-        SELECT m.name, h.bucket, h.reading_count, h.energy_kwh_sum, h.expected_count
+        SELECT m.name, h.bucket, h.reading_count, round(h.energy_kwh_sum::numeric, 9),
+               h.expected_count
         FROM enms.energy_readings_1hour AS h JOIN machines AS m ON m.id = h.machine_id
         ORDER BY 1, 2""",
     "log": """

@@ -28,7 +28,6 @@ SLOTS: dict[str, object] = {
     "conditions": {},
     "horizon": None,
     "severity": None,
-    "suspected": None,
     "threshold": None,
     "plan": None,
     "person": None,
