@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,6 +22,7 @@ from skill_enms import topics
 from tests.skill.bus_desk import NOW, checked
 
 ANSWER_SECONDS = 60.0
+BEHIND = "enms.test.behind_a_bad_frame"
 UP_SECONDS = 120.0
 
 
@@ -45,12 +47,18 @@ class RealBus:
         """The response to some fields, at the plant's now."""
         return self.requested(name, {"now": NOW, **fields})
 
-    def wait_until_lost(self) -> None:
-        """Return when OVOS's client has dropped this connection, as it does at a bad frame."""
+    def hear_bad(self, connection: websocket.WebSocket, frame: str) -> None:
+        """Send a bad frame, and return when OVOS's client here has heard it: then it has dropped
+        this connection, or, a newer one, has gone on to the message behind it."""
+        went_on = threading.Event()
+        self.client.once(BEHIND, lambda _: went_on.set())
+        connection.send(frame)
+        connection.send(json.dumps({"type": BEHIND, "data": {}, "context": {}}))
         deadline = time.monotonic() + ANSWER_SECONDS
         while (sock := self.client.client.sock) is not None and sock.connected:
-            assert time.monotonic() < deadline, "the connection is still there"
-            time.sleep(0.01)
+            if went_on.wait(0.01):
+                return
+            assert time.monotonic() < deadline, "neither dropped nor gone on"
 
     def wait_until_up(self) -> None:
         """Return when the skill answers and this connection is there; what OVOS loads elsewhere

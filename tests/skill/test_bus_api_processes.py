@@ -190,8 +190,7 @@ def test_a_number_that_is_none_is_refused(bus: RealBus, number: str) -> None:
 )
 def test_after_a_frame_that_is_no_message_requests_are_answered(bus: RealBus, frame: str) -> None:
     with bus.raw() as connection:
-        connection.send(frame)
-        bus.wait_until_lost()
+        bus.hear_bad(connection, frame)
 
     bus.wait_until_up()
     assert bus.asked("enms.machines")["data"]["count"] == 11
