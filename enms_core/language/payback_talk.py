@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from uuid import UUID
 
-from enms_core.domain.intents import INTENTS
+from enms_core.domain.intents import INTENTS, PLANNING, SAVING
 from enms_core.domain.question import OpenQuestion, Question, Recalled, Scope, Understanding
 from enms_core.language.costs import CostReader, SaidCost
 from enms_core.language.heard import Heard
@@ -16,10 +16,9 @@ from enms_core.language.questions import with_time_of
 from enms_core.language.sentence import MACHINE, Sentence
 from enms_core.language.tokens import words_in
 
-SAVING, CREATE = "opportunities", "action_plan_create"
 OFFER, CONFIRMATION = "offer", "confirmation"
 # Answers after which "it" that costs something is what is to be done.
-OF_MEASURES = frozenset({SAVING, CREATE, "performance", "root_cause"})
+OF_MEASURES = frozenset({SAVING, PLANNING, "performance", "root_cause"})
 SMALL = ("payback_small", "follow_up_small", "follow_up_words", "number_about", "article")
 
 
@@ -98,7 +97,7 @@ def _told(recalled: Recalled | None) -> tuple[UUID, ...]:
 
 def _waiting(asked: OpenQuestion | None) -> OpenQuestion | None:
     """The offer of a plan, or the plan that waits for a yes."""
-    is_plan = asked is not None and asked.question.intent == CREATE
+    is_plan = asked is not None and asked.question.intent == PLANNING
     return asked if asked is not None and is_plan and asked.need in (OFFER, CONFIRMATION) else None
 
 

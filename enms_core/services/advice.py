@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from enms_core.analysis.payback import payback_of
 from enms_core.domain.advice import Advice
-from enms_core.domain.intents import LAST_30_DAYS
+from enms_core.domain.intents import LAST_30_DAYS, PLANNING
 from enms_core.domain.opportunity import Opportunity
 from enms_core.domain.performance import PerformanceAnalysis, SeuPerformance
 from enms_core.domain.question import Question
@@ -16,7 +16,6 @@ from enms_core.services.performance import analyze
 from enms_core.services.seu_opportunities import seu_opportunities
 from enms_core.services.seus import question_about
 
-PLANNING = "action_plan_create"
 # What rules find by the baseline is what the recommendations are of.
 BY_BASELINE = frozenset({"extra_load", "wear"})
 

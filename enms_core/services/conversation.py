@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
-from enms_core.domain.intents import OF_CONVERSATION
+from enms_core.domain.intents import OF_CONVERSATION, PLANNING, SAVING
 from enms_core.domain.question import (
     ASKED_BY_SERVICE,
     OpenQuestion,
@@ -27,7 +27,6 @@ UNDERSTOOD = frozenset({*ANSWERS, "not_yet"})
 ABOUT_ANSWERS = frozenset({"repeat", "evidence"})
 # Outcomes after which we wait for other or for more words.
 OPEN = frozenset({"clarify", "unknown_machine", "unknown_source"})
-PLANNING, OPPORTUNITIES = "action_plan_create", "opportunities"
 # Asked in between, they leave a service's question waiting.
 BESIDE = frozenset({"explain_term", "driver_list", "help", "repeat"})
 # What was not meant for us, or failed, changes nothing but that no yes is waited for any more.
@@ -54,7 +53,7 @@ def remembered(
         # What to do was told, and a plan is offered beside it: "it" is what that was about.
         # What one measure costs is no other's cost.
         about = replace(question, cost=None, of_payback=False, confirmed=False)
-        told_of = replace(about, intent=OPPORTUNITIES, sources=())
+        told_of = replace(about, intent=SAVING, sources=())
         return replace(memory, recalled=Recalled(told_of, tuple(told), version))
     if question is None or outcome not in UNDERSTOOD or question.intent in OF_CONVERSATION:
         return memory
